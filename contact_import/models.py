@@ -1,0 +1,92 @@
+"""The nouns of an import. They are frozen, and nothing here decides or does anything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+
+class Outcome(StrEnum):
+    """How a row ended. Every row read ends in exactly one of these."""
+
+    ACCEPTED = "accepted"
+    """The API answered the documented success to a request that held exactly this row."""
+    READY = "ready"
+    """Would be sent: the end of a good row in a dry run, a state on the way in a real one."""
+    REJECTED = "rejected"
+    """It cannot be sent, or the API refused it; the reason says which."""
+    HELD = "held"
+    """It may be right, but a person must look."""
+    DUPLICATE = "duplicate"
+    """An earlier row has the same phone."""
+    UNCHANGED = "unchanged"
+    """The same content was accepted before."""
+    UNCONFIRMED = "unconfirmed"
+    """Sent, but no usable answer came back."""
+    NOT_SENT = "not_sent"
+    """The run stopped before it."""
+
+
+class Level(StrEnum):
+    """How sure a phone number's reading is, from certain to refused."""
+
+    SILENT = "S"
+    NOTE = "N"
+    WARN = "W"
+    HELD = "H"
+    REJECTED = "R"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What an input file turned out to be."""
+
+    format: str
+    """"csv" (any delimited text) or "xlsx"."""
+    headers: tuple[str, ...]
+    """The header cells as written, by position; empty strings where a column has no header."""
+    header_row: int
+    """The row number of the header as a spreadsheet shows it, from 1; 0 when there is none."""
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    sheets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Some consecutive rows as they were read. Rows whose cells are all blank are not among them."""
+
+    rows: np.ndarray
+    """Row numbers as a spreadsheet shows them: int64, shape (n,)."""
+    cells: pd.DataFrame
+    """Cell text: n rows, one column (0, 1, …) for each header, dtype object, every value a str."""
+    surplus: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """Index within the frame → the cells beyond the last header, where any of those is not blank."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the input, the field it feeds, and why."""
+
+    index: int
+    header: str
+    field: str | None
+    """A field of the schema, "attribute:KEY", or None: not sent."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Which column feeds which field: one `Column` for each header, in the file's order."""
+
+    columns: tuple[Column, ...]
+
+    def feeding(self, name: str) -> tuple[int, ...]:
+        """Return the positions of the columns that feed the field *name*, the preferred one first."""
+        return tuple(column.index for column in self.columns if column.field == name)

@@ -79,6 +79,8 @@ class Column:
     field: str | None
     """A field of the schema, "attribute:KEY", or None: not sent."""
     reason: str
+    rank: int = 0
+    """Of several columns that feed the field, the one with the lowest is preferred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,4 +91,5 @@ class Mapping:
 
     def feeding(self, name: str) -> tuple[int, ...]:
         """Return the positions of the columns that feed the field *name*, the preferred one first."""
-        return tuple(column.index for column in self.columns if column.field == name)
+        feeding = sorted((column for column in self.columns if column.field == name), key=lambda column: column.rank)
+        return tuple(column.index for column in feeding)

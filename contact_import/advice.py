@@ -1,0 +1,45 @@
+"""What to do next, in the words of the command line. Pure."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from contact_import.summary import Summary
+
+_DRY = ("-n", "--dry-run")
+
+
+def advise(summary: Summary, arguments: Sequence[str]) -> list[str]:
+    """Return the lines a person should read after *summary*; *arguments* is the command line that made it."""
+    lines = [summary.error] if summary.error else []
+    if summary.reasons.get("phone-no-country") and not any(word.startswith("--country") for word in arguments):
+        count = summary.reasons["phone-no-country"]
+        lines.append(
+            f"{count:,} numbers have no country code: add --country CC, such as --country IN, if all are of one country"
+        )
+    if summary.failures_file:
+        lines.append(
+            f"correct {summary.failures_file}, then: {_again(arguments, summary.files, [summary.failures_file])}"
+        )
+    if summary.exit_code in {4, 130, 143}:
+        lines.append(f"to go on: {_command(arguments)}")
+    elif summary.dry_run and summary.ready and summary.exit_code in {0, 3}:
+        sending = _command([word for word in arguments if word not in _DRY])
+        lines.append(f"nothing was sent; to send: {sending}")
+    elif "--sandbox" in arguments and summary.accepted:
+        lines.append("to see the inbox: contact-import sandbox --list")
+    return lines
+
+
+def _again(arguments: Sequence[str], old: Sequence[str], new: Sequence[str]) -> str:
+    """Return the same command for other files."""
+    kept = [word for word in arguments if word not in {*old, *_DRY}]
+    return _command([*kept[:1], *new, *kept[1:]])
+
+
+def _command(arguments: Sequence[str]) -> str:
+    return shlex.join(["contact-import", *arguments])

@@ -1,0 +1,281 @@
+"""The screen: progress, words on the way, the summary, the error line. The only importer of rich.
+
+Everything goes to standard error. Text from cells, headers, file names and servers reaches the terminal only through
+`show`, as text: no markup, no control code.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from contact_import.models import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.console import RenderableType
+
+    from contact_import.account import Account
+    from contact_import.inspection import FileView, Inspection
+    from contact_import.summary import Summary
+
+SECONDS_A_LINE = 10.0
+"""How often progress is written where there is no terminal, with --verbose."""
+FAILED = (Outcome.REJECTED, Outcome.HELD, Outcome.UNCONFIRMED)
+COLOURS = {
+    Outcome.ACCEPTED: "green",
+    Outcome.READY: "green",
+    Outcome.REJECTED: "red",
+    Outcome.HELD: "yellow",
+    Outcome.UNCONFIRMED: "red",
+    Outcome.NOT_SENT: "yellow",
+}
+VALIDITY = "A valid number is one that is well formed; nobody checked that it is the right person's."
+_HIDDEN = {
+    *range(0x20),
+    *range(0x7F, 0xA0),
+    *range(0x200B, 0x2010),
+    *range(0x202A, 0x202F),
+    *range(0x2060, 0x2070),
+    0xFEFF,
+}
+
+
+def show(text: str) -> Text:
+    """Return *text* for the terminal, every control, direction and invisible character written out as its escape."""
+    return Text("".join(f"\\u{ord(c):04x}" if ord(c) in _HIDDEN or 0xD800 <= ord(c) < 0xE000 else c for c in text))
+
+
+class _Console(Console):
+    """A console whose reader may go away: the import goes on."""
+
+    def on_broken_pipe(self) -> None:
+        self.quiet = True
+
+
+class Screen:
+    """What the person at the keyboard sees."""
+
+    def __init__(self, *, quiet: bool = False, verbose: bool = False, colour: bool = True) -> None:
+        """Print to standard error: nothing but errors when *quiet*, more when *verbose*."""
+        self._quiet = quiet
+        self._verbose = verbose
+        self._console = _Console(
+            stderr=True, markup=False, emoji=False, highlight=False, soft_wrap=True, no_color=None if colour else True
+        )
+
+    @property
+    def _alive(self) -> bool:
+        return self._console.is_terminal and not self._console.is_dumb_terminal
+
+    def _print(self, what: RenderableType) -> None:
+        with contextlib.suppress(OSError, ValueError):  # a full or closed standard error stops no import
+            self._console.print(what)
+
+    def error(self, text: str) -> None:
+        """Print why the run stopped."""
+        self._print(Text("contact-import: ", style="bold red") + show(text))
+
+    def say(self, text: str) -> None:
+        """Print a line for who wants to follow along: on a terminal, or with --verbose."""
+        if not self._quiet and (self._alive or self._verbose):
+            self._print(show(text))
+
+    def detail(self, text: str) -> None:
+        """Print a line with --verbose only."""
+        if self._verbose and not self._quiet:
+            self._print(show(text))
+
+    def inspection(self, found: Inspection) -> None:
+        """Print one screen about the files; it is what was asked for, so it goes to standard output."""
+        out = _Console(markup=False, emoji=False, highlight=False, soft_wrap=True, no_color=self._console.no_color)
+        for view in found.files:
+            out.print(show(_describe(view)))
+            out.print(_columns(view))
+        out.print(Text(f"{found.rows:,} rows: ", style="bold") + show(_counts(found.outcomes)))
+        for title in ("reasons", "warnings", "countries"):
+            if counts := getattr(found, title):
+                out.print(Text(f"{title}: ", style="bold") + show(_counts(counts)))
+        out.print(Text("→ ", style="bold") + show(found.next_command))
+
+    def contacts(self, contacts: Sequence[dict[str, Any]]) -> None:
+        """Print the contacts that a sandbox has stored, newest first."""
+        table = Table("name", "phone", "e-mail", "tags", "attributes", box=None, pad_edge=False)
+        for contact in contacts:
+            details = contact["profile"]["userDetails"]
+            phone = details["contact"]["phone"]
+            attributes = ", ".join(f"{pair['key']}={pair['value']}" for pair in details.get("attributes", ()))
+            cells = (
+                details.get("userProvidedName", ""),
+                f"+{phone['prefix']} {phone['number']}",
+                details["contact"].get("email", ""),
+                ", ".join(details.get("tags", ())),
+                attributes,
+            )
+            table.add_row(*map(show, cells))
+        out = _Console(markup=False, emoji=False, highlight=False, no_color=self._console.no_color)
+        out.print(table)
+        out.print(Text(f"{len(contacts):,} contacts in the sandbox inbox", style="bold"))
+
+    @contextlib.contextmanager
+    def follow(self, account: Account) -> Iterator[None]:
+        """Show how far *account* is while the block runs: a bar on a terminal, lines with --verbose, else nothing."""
+        if self._quiet or not (self._alive or self._verbose):
+            yield
+        elif self._alive:
+            with _Bar(account, self._console):
+                yield
+        else:
+            with self._lines(account):
+                yield
+
+    @contextlib.contextmanager
+    def _lines(self, account: Account) -> Iterator[None]:
+        done, started = threading.Event(), time.monotonic()
+
+        def write() -> None:
+            while not done.wait(SECONDS_A_LINE):
+                self._print(Text(f"{_progress(account)}, {time.monotonic() - started:.0f} s"))
+
+        thread = threading.Thread(target=write, name="progress", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            done.set()
+            thread.join()
+
+    def serving(self, address: str, token: str) -> None:
+        """Print where a sandbox is, and the command that sends to it."""
+        self._print(show(f"SANDBOX at {address}; that page is its inbox. Ctrl-C ends it. Send to it with:"))
+        self._print(show(f"  CONTACT_IMPORT_TOKEN={token} contact-import upload FILE --base-url {address}"))
+
+    def summary(self, summary: Summary, advice: Sequence[str]) -> None:
+        """Print the account of a run: always where something is left to do, on success only to who follows along."""
+        if self._quiet or not (self._alive or self._verbose or summary.exit_code):
+            return
+        self._print(Text())
+        self._print(_heading(summary))
+        self._print(_outcomes(summary))
+        for title in ("reasons", "warnings", "countries"):
+            if counts := getattr(summary, title):
+                self._print(Text(f"  {title}: ", style="bold") + show(_counts(counts)))
+        if summary.accepted or summary.ready:
+            self._print(Text(f"  {VALIDITY}", style="dim"))
+        for line in advice:
+            self._print(Text("→ ", style="bold") + show(line))
+
+
+def _heading(summary: Summary) -> Text:
+    verb = "would go to" if summary.dry_run else "to"
+    speed = summary.read / summary.seconds if summary.seconds else 0
+    tail = f"{summary.requests} requests, {summary.seconds:.1f} s, {speed:,.0f} rows/s"
+    return show(f"{', '.join(summary.files)} {verb} {summary.endpoint}") + Text(f" ({tail})", style="dim")
+
+
+def _outcomes(summary: Summary) -> Table:
+    """Return the counts as a sum: what they add up to stands below the line."""
+    table = Table(box=None, show_header=False, padding=(0, 1), pad_edge=False)
+    table.add_column(justify="right", min_width=14)
+    table.add_column(justify="right", min_width=9)
+    table.add_column(overflow="fold")
+    for outcome in Outcome:
+        if count := getattr(summary, outcome.value):
+            words = _MEANING[outcome] or _counts(summary.reasons)
+            table.add_row(
+                Text(outcome.replace("_", " "), COLOURS.get(outcome, "")), f"{count:,}", Text(words, style="dim")
+            )
+    table.add_row(Text("rows read", style="bold"), Text(f"{summary.read:,}", style="bold"), "")
+    return table
+
+
+_MEANING = {
+    Outcome.ACCEPTED: "the platform confirmed each of them",
+    Outcome.READY: "would be sent",
+    Outcome.REJECTED: "cannot be sent as they are",
+    Outcome.HELD: "not sent: a person must look",
+    Outcome.DUPLICATE: "same phone as an earlier row",
+    Outcome.UNCHANGED: "accepted before with the same content",
+    Outcome.UNCONFIRMED: "sent, but no usable answer",
+    Outcome.NOT_SENT: "the run stopped before them",
+}
+
+
+def _describe(view: FileView) -> str:
+    """Return what the file is, in one line."""
+    layout = view.layout
+    delimiter = {"\t": "tab", None: None}.get(layout.delimiter, layout.delimiter)
+    parts = [
+        layout.format.upper(),
+        layout.encoding,
+        delimiter and f"delimiter {delimiter}",
+        layout.sheet and f"sheet {layout.sheet} of {len(layout.sheets)}",
+        f"header in row {layout.header_row}" if layout.header_row else "no header",
+    ]
+    return f"{view.file}: {', '.join(part for part in parts if part)}"
+
+
+def _columns(view: FileView) -> Table:
+    table = Table("column", "field", "why", box=None, pad_edge=False, padding=(0, 2, 0, 2))
+    for column in view.columns:
+        field = Text(column.field, style="green") if column.field else Text("not sent", style="dim")
+        table.add_row(show(column.header or f"#{column.index + 1}"), field, show(column.reason))
+    return table
+
+
+def _counts(counts: dict[str, int]) -> str:
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    rest = sum(count for _, count in ordered[8:])
+    return ", ".join(f"{name} {count:,}" for name, count in ordered[:8]) + (f", others {rest:,}" if rest else "")
+
+
+def _progress(account: Account) -> str:
+    done, failed = account.live.total(), sum(account.live[outcome] for outcome in FAILED)
+    return f"{done:,} of {account.rows:,} rows, {failed:,} failures"
+
+
+class _Rate(ProgressColumn):
+    """Rows a second, over the last half minute."""
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.finished_speed or task.speed or 0:,.0f} rows/s", style="cyan")
+
+
+class _Bar(Progress):
+    """A bar that looks at the account by itself, ten times a second, so that nothing has to report to it."""
+
+    def __init__(self, account: Account, console: Console) -> None:
+        self._account = account
+        super().__init__(
+            BarColumn(bar_width=None),
+            TaskProgressColumn(),
+            TextColumn("{task.fields[words]}", markup=False),
+            _Rate(),
+            TimeRemainingColumn(),
+            console=console,
+        )
+        self._bar = self.add_task("", total=account.rows, words="")
+
+    def get_renderables(self) -> Iterator[RenderableType]:
+        """Yield the bar as the account stands."""
+        if hasattr(self, "_bar"):
+            self.update(self._bar, completed=self._account.live.total(), words=_progress(self._account))
+        yield from super().get_renderables()
+
+
+def print_data(text: str) -> None:
+    """Print *text* to standard output; a reader that went away stops nothing."""
+    try:
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+    except OSError:
+        sys.stdout = None  # nothing is left to flush at exit

@@ -1,0 +1,61 @@
+"""What the values say of columns of which no header speaks."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from contact_import import schema
+from contact_import.errors import InputProblem
+from contact_import.mapping import given as named
+from contact_import.mapping.values import LOOKS, evidence, is_international, is_words
+
+if TYPE_CHECKING:
+    from contact_import.mapping.draft import Draft
+
+EVIDENT = 0.7
+"""Share of values that must look like a field for which no header speaks."""
+
+_NO_HEADER = re.compile(r"\W*(?:column|col|field|unnamed|spalte|colonne|columna|coluna|feld)?[\W\d_]*", re.IGNORECASE)
+"""What programs write where people wrote nothing."""
+
+
+def settle(draft: Draft, closed: frozenset[str]) -> None:
+    """Settle what no header speaks of: phone and e-mail by their looks, a lone column of words as the name."""
+    if not draft.has("phone") and "phone" not in closed:
+        for index in _evident_phones(draft):
+            draft.settle(index, "phone", evidence(draft.values.share(index, LOOKS["phone"][0]), "phone"))
+    if not draft.has("email") and "email" not in closed:
+        for index in _evident(draft, "email")[:1]:
+            draft.settle(index, "email", evidence(draft.values.share(index, LOOKS["email"][0]), "email"))
+    if not draft.has("name", "first_name", "last_name"):
+        lone = [index for index in draft.free() if _could_be_names(draft, index)]
+        if len(lone) == 1:
+            draft.settle(lone[0], "name", "values: the only column of words")
+
+
+def _evident(draft: Draft, field: str) -> list[int]:
+    """Return the free columns whose values look like *field* and whose headers do not rule it out, likeliest first."""
+    looks = LOOKS[field][0]
+    shares = {i: draft.values.share(i, looks) for i in draft.free() if not schema.rules_out(draft.headers[i], field)}
+    return sorted((index for index, share in shares.items() if share >= EVIDENT), key=lambda index: -shares[index])
+
+
+def _evident_phones(draft: Draft) -> list[int]:
+    """Return the columns that are phones by their looks, or refuse: of two, one may be a customer's number."""
+    columns = sorted(index for index in _evident(draft, "phone") if not draft.values.counts_up(index))
+    if len(columns) < 2:
+        return columns
+    marked = [index for index in columns if draft.values.share(index, is_international) >= EVIDENT]
+    if not marked:
+        choices = " or ".join(named.option("map", "phone", draft.shown[index]) for index in columns)
+        raise InputProblem(f"several columns look like phone numbers, and no header tells which is. Add {choices}")
+    return marked
+
+
+def _could_be_names(draft: Draft, index: int) -> bool:
+    if not _NO_HEADER.fullmatch(draft.headers[index].strip()):
+        return False
+    cells = draft.values.filled(index)
+    # What is the same in most rows is a town or a group.
+    return draft.values.share(index, is_words) >= EVIDENT and len(set(cells)) > len(cells) / 2

@@ -1,0 +1,222 @@
+"""One ugly cell → digits with or without a plus, or a refusal; and the further numbers it holds."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from contact_import.phones import shapes
+from contact_import.phones.rules import HELD, INDEX, RANKS
+from contact_import.phones.texts import LONGEST
+
+LONGEST_CELL = 250
+"""Characters; a longer cell is no phone number, and is refused before anything looks at it."""
+
+ENOUGH = 7
+"""Digits that may be a number of their own; fewer are a part of one."""
+
+
+class Cell(NamedTuple):
+    """What a cell came to. `rule` is the most cautious rule it met, "" for none."""
+
+    digits: str
+    plus: bool
+    rule: str
+    rest: tuple[str, ...] = ()
+
+
+def clean_cell(text: str) -> Cell:
+    """Return the digits of one cell, or why it has none."""
+    if len(text) > LONGEST_CELL:
+        return _refused("phone-long")
+    folded, raised = _fold(text)
+    if len(folded) > LONGEST_CELL:
+        return _refused("phone-long")
+    bare = shapes.without_scheme(_unguard(folded))
+    if not bare:
+        return _refused("phone-blank")
+    cell = _whole(bare) or _numbers(bare)
+    return cell._replace(rule=_worse("superscript", cell.rule)) if raised else cell
+
+
+_KEPT = {"\n": "\n", "\r": "\n", "\v": "\n", "\u2028": "\n", "\u2029": "\n", "\u0085": "\n", "−": "-", "⁄": "/"}
+
+
+def _fold(text: str) -> tuple[str, bool]:
+    """Return *text* in the few characters that count, and whether digits were raised or circled."""
+    raised = any(unicodedata.category(mark) == "No" for mark in text)
+    return "".join(map(_folded, unicodedata.normalize("NFKC", text))).strip().lower(), raised
+
+
+def _folded(mark: str) -> str:
+    if mark in _KEPT:
+        return _KEPT[mark]
+    if mark.isascii():
+        return mark if mark.isprintable() else " "
+    if mark.isdecimal():
+        return str(unicodedata.decimal(mark))
+    category = unicodedata.category(mark)
+    if category in {"Cf", "Mn", "Me", "Mc"}:
+        return ""
+    if category == "Pd":
+        return "-"
+    return " " if category[0] in "ZC" else mark
+
+
+def _unguard(text: str) -> str:
+    """Take off what keeps a spreadsheet from calculating: '…, "…", =…, ="…"."""
+    return text.lstrip("'’`").removeprefix("=").strip().strip('"').lstrip("'’").strip()
+
+
+def _whole(text: str) -> Cell | None:
+    """Return what the shape of the whole cell decides, if it decides."""
+    digits, rule = shapes.whatsapp(text)
+    if rule:
+        return _made("+" + digits, rule) if digits else _refused(rule)
+    digits, rule = shapes.number_format(text)
+    if rule:
+        return _made(digits, rule)
+    refusal = shapes.refusal(text)
+    return _refused(refusal) if refusal else None
+
+
+_EXTENSION = re.compile(
+    r"[ ,;(-]{0,3}\b(?:extension|extn|ext|ramal|anexo|interno|int|durchwahl|dw|poste|доб)[.:=]{0,2} ?\d{1,7}\)?$"
+)
+_SIGNED_EXTENSION = re.compile(r"(?: ?[#x]|,{1,4}|;) ?\d{1,6}$")
+_NUMBERED_LABEL = re.compile(r"[^\d+]+\d{1,2} ?:")
+_LETTER = re.compile(r"[^\W\d_]")
+_MASK = re.compile(r"\*|(?<![^\W\d_])x+(?![^\W\d_])|\.{3,}|[•●∙·#?_]{2,}")
+
+
+def _numbers(text: str) -> Cell:
+    """Return the first number of a cell of words and numbers, with the others beside it."""
+    text, rule = _without_extension(text)
+    if _MASK.search(text):
+        return _refused("phone-masked")
+    label = _NUMBERED_LABEL.match(text)
+    if label and _LETTER.search(label[0]):
+        text, rule = text[label.end() :], _worse(rule, "label")
+    first, *rest = _split(text)
+    cell = _one(first)
+    if rest:
+        rule = _worse(rule, "second-number-ignored")
+    return cell._replace(rule=_worse(cell.rule, rule), rest=tuple(rest))
+
+
+def _without_extension(text: str) -> tuple[str, str]:
+    # A bare sign is an extension's only behind a whole number: elsewhere it may hide or replace digits.
+    for pattern, least in ((_EXTENSION, ENOUGH), (_SIGNED_EXTENSION, 10)):
+        found = pattern.search(text)
+        if found and _count(text[: found.start()]) >= least:
+            return text[: found.start()], "extension"
+    return text, ""
+
+
+def _count(text: str) -> int:
+    return sum(map(str.isdigit, text))
+
+
+_PARTS = re.compile(r"\d+|\D+")
+_SEPARATOR = re.compile(r"[/;,|&+\n]|:::")
+
+
+def _split(text: str) -> list[str]:
+    """Cut *text* where enough digits for a number stand before a separator, or before words and another number."""
+    pieces, start, seen = [], 0, 0
+    for part in _PARTS.finditer(text):
+        if part[0][0].isdigit():
+            seen += len(part[0])
+        elif seen >= ENOUGH and _parts(part[0], _count(text[part.end() :])):
+            pieces.append(text[start : part.start()])
+            start, seen = part.end() - part[0].endswith("+"), 0
+    return [*pieces, text[start:]]
+
+
+def _parts(gap: str, following: int) -> bool:
+    """Tell whether *gap* stands between two numbers, not within one."""
+    if not following:
+        return False
+    if following < ENOUGH and not re.search(r"[/;,&]", gap):
+        return False
+    if _LETTER.search(gap):
+        return not (gap[0].isalpha() or gap[-1].isalpha())
+    return bool(_SEPARATOR.search(gap))
+
+
+_QUIET = frozenset(" '\"()[]{}:.,;=/|\n<>-_’")
+_GROUPING = frozenset("0123456789 +-.()[]:|=\n")
+_LOUD_GROUPING = frozenset("_•·∙'’,;&/~")
+_LIKE_DIGITS = frozenset("oilsbzqg")
+
+
+def _one(text: str) -> Cell:
+    """Return the digits of a piece that holds one number at most."""
+    first = re.search(r"[\d+]", text)
+    if not first or not _count(text):
+        return _refused("phone-email" if "@" in text else "phone-blank")
+    last = max(index for index, mark in enumerate(text) if mark.isdigit()) + 1
+    lead, core, tail = text[: first.start()], text[first.start() : last], text[last:]
+    if "@" in core + tail:
+        return _refused("phone-email")
+    if _count(core) < ENOUGH and _LETTER.search(tail):
+        return _refused("phone-letters")  # 1800-FLOWERS: the words are a part of the number
+    rules = (_lead_rule(lead), _core_rule(core), _tail_rule(tail))
+    return _made(core, max(rules, key=_rank))
+
+
+def _lead_rule(lead: str) -> str:
+    words = lead.strip(" '\"()[]")
+    if not words:
+        return ""
+    if lead[-1].isalpha() or words in _LIKE_DIGITS:
+        return "phone-letters"
+    if _has_currency(lead):
+        return "phone-signs"
+    if _LETTER.search(lead) or not set(lead) <= _QUIET:
+        return "label"
+    return "minus-sign" if "-" in lead else ""
+
+
+def _core_rule(core: str) -> str:
+    marks = set(core)
+    if marks <= _GROUPING:
+        return "double-zero" if core.startswith("++") else ""
+    if marks <= _GROUPING | _LOUD_GROUPING:
+        return "punctuation"
+    return "phone-letters" if _LETTER.search(core) else "phone-signs"
+
+
+def _tail_rule(tail: str) -> str:
+    if tail[:1].isalpha() or tail.strip(" .()") in _LIKE_DIGITS:
+        return "phone-letters"
+    if set(tail) & set("#%+") or _has_currency(tail):
+        return "phone-signs"
+    return "" if set(tail) <= _QUIET else "label"
+
+
+def _has_currency(text: str) -> bool:
+    return any(unicodedata.category(mark) == "Sc" for mark in text)
+
+
+def _made(core: str, rule: str) -> Cell:
+    digits = "".join(filter(str.isdigit, core))
+    if _rank(rule) >= HELD:
+        return _refused(rule)
+    if len(digits.removeprefix("00")) > LONGEST:
+        return _refused("phone-long")
+    return Cell(digits, core.lstrip("(").startswith("+"), rule)
+
+
+def _refused(rule: str) -> Cell:
+    return Cell("", plus=False, rule=rule)
+
+
+def _rank(rule: str) -> int:
+    return int(RANKS[INDEX[rule]]) if rule else -1
+
+
+def _worse(one: str, other: str) -> str:
+    """Return the more cautious of two rules, the first where they are alike."""
+    return max(one, other, key=_rank)

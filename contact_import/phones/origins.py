@@ -1,0 +1,90 @@
+"""Where a row says that its number is from: its prefix cell, its country cell, or the whole file's region."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+import pandas as pd
+
+from contact_import.phones.prefixes import BLANK, UNKNOWN, Prefix, prefix_of
+from contact_import.phones.regions import code_of
+from contact_import.phones.rules import INDEX
+from contact_import.phones.texts import Array
+
+NONE = -1
+"""No rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """For each row, the region that its digits are read in, and who says so."""
+
+    region: Array
+    """S2, b"" for none."""
+    code: Array
+    """The calling code of that region, 0 for none."""
+    area: Array
+    """S3: digits of the prefix cell that belong to the number."""
+    prefix_code: Array
+    """The calling code that the prefix cell says, 0 for none."""
+    country_code: Array
+    """The calling code of the country cell, 0 for none."""
+    trouble: Array
+    """The rule that speaks against the row's own cells; NONE where they are fine."""
+
+    @property
+    def own(self) -> Array:
+        """Whether the row itself says where it is from."""
+        return (self.prefix_code > 0) | (self.country_code > 0)
+
+    def some(self, rows: Array) -> Origins:
+        """Return those rows that a mask or a list of places names."""
+        return Origins(*(getattr(self, one.name)[rows] for one in fields(self)))
+
+
+Cells = Sequence[str] | Array | pd.Series
+
+
+def origins(
+    count: int, prefixes: Cells | None = None, countries: Cells | None = None, region: str | None = None
+) -> Origins:
+    """Return where each of *count* rows says that it is from."""
+    default = Prefix(code_of(region), (region or "").upper()) if code_of(region) else BLANK
+    by_prefix, by_country = _parse(prefixes, count), _parse(countries, count)
+    pairs: list[tuple[Prefix, Prefix]] = list(zip(by_prefix, by_country, strict=True))
+    table = {pair: _settle(*pair, default) for pair in set(pairs)}
+    rows = [table[pair] for pair in pairs]
+    return Origins(
+        region=np.array([row[0].region for row in rows], dtype="S2"),
+        code=np.array([max(row[0].code, 0) for row in rows], dtype=np.int32),
+        area=np.array([row[0].area for row in rows], dtype="S3"),
+        prefix_code=np.array([max(row.code, 0) for row in by_prefix], dtype=np.int32),
+        country_code=np.array([max(row.code, 0) for row in by_country], dtype=np.int32),
+        trouble=np.array([row[1] for row in rows], dtype=np.int16),
+    )
+
+
+def _settle(prefix: Prefix, country: Prefix, default: Prefix) -> tuple[Prefix, int]:
+    """Return the origin that both cells make together, and the rule that speaks against them."""
+    if prefix is UNKNOWN:
+        return (country if country.code > 0 else default), INDEX["phone-prefix"]
+    if prefix.code <= 0:  # blank, or a word like "home": the row is as if it had no prefix cell
+        if country.code < 0:
+            return default, INDEX["phone-country"]
+        return (country if country.code else default), NONE
+    if country.code > 0 and country.code != prefix.code:
+        return prefix, INDEX["phone-conflict"]
+    # A shared code: the country says which of its regions.
+    return (prefix._replace(region=country.region) if country.code > 0 else prefix), NONE
+
+
+def _parse(cells: Cells | None, count: int) -> list[Prefix]:
+    if cells is None:
+        return [BLANK] * count
+    texts = list(cells)
+    if len(texts) != count:
+        raise ValueError(f"{len(texts)} cells beside {count} numbers")
+    parsed = {text: prefix_of(text) for text in set(texts)}
+    return [parsed[text] for text in texts]

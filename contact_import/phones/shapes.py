@@ -1,0 +1,83 @@
+"""Cells that are no phone number at all, or a phone number inside something else: told by their shape.
+
+Every pattern here is linear: no quantifier stands inside another's reach of the same characters.
+"""
+
+from __future__ import annotations
+
+import re
+
+BLANK = frozenset(
+    "nan none null nil n/a na n.a. #n/a #na #ref! #value! #name? #null! #num! #div/0! <na> true false unknown "
+    "undefined empty no yes test dummy tbd tba ? 0 nat".split()
+)
+"""Words, in lower case, that stand in for an empty cell."""
+
+_YEAR, _DAY = r"(?:19|20)\d\d", r"[0-3]?\d"
+_DATE = re.compile(
+    rf"(?:{_YEAR}([-./]){_DAY}\1{_DAY}|{_DAY}([-./]){_DAY}\2(?:{_YEAR}|\d\d)"
+    rf"|{_DAY}[ -]?[a-z]{{3,9}}[ ,-]{{0,2}}{_YEAR}|[a-z]{{3,9}} {_DAY},? {_YEAR})"
+    r"(?:[ t,]{1,2}\d?\d:\d\d.{0,20})?"
+)
+
+REFUSALS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"#{3,}"), "phone-digits-lost"),  # a column too narrow, copied as it was shown
+    (_DATE, "phone-date"),
+    (re.compile(r"[+-]?\d+(?:[.,]\d+)?e[+-]?\d{1,3}"), "phone-digits-lost"),  # the complete ones are taken before
+    (re.compile(r"\+?\d{8,}\.\d{1,2}"), "phone-signs"),  # a fraction: joined, its digits would make a number
+)
+"""Whole lower-case cells, and the rule that refuses them."""
+
+_LINK = re.compile(
+    r"(?:wa\.me/(?:c/)?|(?:whatsapp\.com/|whatsapp://)send/?\?(?:[^#]*&)?phone=)(?:\+|%2b|%20| )*(\d[\d -]*)"
+)
+_USER = re.compile(r"\+?(\d+)(?:[._:]\d+)*@(?:s\.whatsapp\.net|c\.us)")
+_GROUP = re.compile(r"@(?:g\.us|(?:hosted\.)?lid|broadcast|newsletter)\b")
+_WEB = re.compile(r"https?://|www\.|whatsapp://|(?:wa\.me|\.com|\.net|\.org)/")
+_SCIENTIFIC = re.compile(r"\+?(\d)[.,](\d+)e\+?(\d{1,2})")
+_FLOAT = re.compile(r"(\+?\d{4,})[.,]0+")
+_THOUSANDS = re.compile(r"\+?\d{1,3}(?:,\d{2,3}){2,}|\+?\d{1,3}(?:['’]\d{3}){2,}")
+_SCHEME = re.compile(r"(?:tel|callto|sms|p|whatsapp) ?:")
+_CONTEXT = re.compile(r"tel:([\d().-]+);phone-context=(\+\d[\d-]*)")
+
+
+def refusal(text: str) -> str:
+    """Return the rule that refuses the whole of *text* (lower case), "" when none does."""
+    if not text.strip("-._/ ") or text in BLANK:
+        return "phone-blank"
+    return next((rule for pattern, rule in REFUSALS if pattern.fullmatch(text)), "")
+
+
+def whatsapp(text: str) -> tuple[str, str]:
+    """Return the international digits in a WhatsApp link or id, or the rule that refuses a web or mail address."""
+    if link := _LINK.search(text):
+        return link[1], "link"
+    if user := _USER.fullmatch(text):
+        return user[1], "link"
+    if _GROUP.search(text):
+        return "", "phone-group"
+    if _WEB.search(text):
+        return "", "phone-url"
+    return "", ""
+
+
+def number_format(text: str) -> tuple[str, str]:
+    """Return what a spreadsheet's way to write a number meant, and the rule; ("", "") where it is none."""
+    if science := _SCIENTIFIC.fullmatch(text):
+        whole, decimals, exponent = science.groups()
+        # Complete only if no digit had to be made up: 8 significant ones at least, and no padding.
+        if len(decimals) >= 7 and int(exponent) == len(decimals):
+            return whole + decimals, "sci-complete"
+        return "", ""
+    if suffixed := _FLOAT.fullmatch(text):
+        return suffixed[1], "float-suffix"
+    if _THOUSANDS.fullmatch(text):
+        return re.sub(r"[,'’]", "", text), "thousands"
+    return "", ""
+
+
+def without_scheme(text: str) -> str:
+    """Return *text* without `tel:` and its like, the country code of a `tel:` link's context put before it."""
+    if found := _CONTEXT.fullmatch(text):
+        return found[2] + found[1]
+    return text[found.end() :].strip() if (found := _SCHEME.match(text)) else text

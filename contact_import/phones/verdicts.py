@@ -1,0 +1,93 @@
+"""The working table of a column: what each row is read as so far, and the most cautious rule it met."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from contact_import.phones import oracle, texts
+from contact_import.phones.readings import Readings
+from contact_import.phones.regions import WORLD
+from contact_import.phones.rules import HELD, INDEX, RANKS
+from contact_import.phones.texts import Array
+
+read = oracle.read
+"""The engine: anything that answers as `Readings` says."""
+
+LANDLINE, MOBILE, EITHER = 0, 1, 2
+UNREAD = 99
+
+
+def is_mobile(readings: Readings | Verdicts) -> Array:
+    """Tell which readings are numbers that a person can have in a pocket."""
+    kinds = (readings.type == MOBILE) | (readings.type == EITHER)
+    return np.asarray(readings.valid & kinds & (readings.region != WORLD))
+
+
+def international(digits: Array) -> Readings:
+    """Read *digits* as if a plus stood before them; longer ones than any number are read as none."""
+    fits = texts.length(digits) <= texts.LONGEST
+    bounded = texts.as_digits(np.where(fits, digits, b""))
+    count = len(bounded)
+    return read(bounded, np.ones(count, dtype=np.bool_), np.zeros(count, dtype="S2"))
+
+
+class Verdicts:
+    """Columns that the steps of a decision fill. Rows only ever become more cautious, never less."""
+
+    def __init__(self, count: int) -> None:
+        self.prefix = np.zeros(count, dtype=np.int32)
+        self.number = np.zeros(count, dtype="S17")
+        self.type = np.full(count, UNREAD, dtype=np.int8)
+        self.region = np.zeros(count, dtype="S3")
+        self.valid = np.zeros(count, dtype=np.bool_)
+        self.possible = np.zeros(count, dtype=np.bool_)
+        self.rule = np.full(count, -1, dtype=np.int16)
+        self.other = np.zeros(count, dtype="S24")
+        """A second reading, as it is shown beside the first."""
+
+    @property
+    def rank(self) -> Array:
+        """The rank of each row's level; -1 where no rule has spoken."""
+        return np.where(self.rule < 0, np.int8(-1), RANKS[self.rule])
+
+    @property
+    def open(self) -> Array:
+        """Whether a row may still be sent."""
+        return self.rank < HELD
+
+    def mark(self, rows: Array, rule: str) -> None:
+        """Let *rule* speak about *rows* (a mask): the most cautious rule stays, the first of equals."""
+        self.rule[rows & (RANKS[INDEX[rule]] > self.rank)] = INDEX[rule]
+
+    def mark_each(self, rules: Array) -> None:
+        """Let each row's own rule speak; -1 says nothing."""
+        for index in np.unique(rules[rules >= 0]):
+            rows = (rules == index) & (RANKS[index] > self.rank)
+            self.rule[rows] = index
+
+    def adopt(self, rows: Array, readings: Readings) -> None:
+        """Take *readings* for *rows* (their places)."""
+        self.prefix[rows], self.number[rows] = readings.prefix, readings.number
+        self.type[rows], self.region[rows] = readings.type, readings.region
+        self.valid[rows], self.possible[rows] = readings.valid, readings.possible
+
+    def replace(self, rows: Array, answers: Verdicts, wanted: Array) -> None:
+        """Take another table's answers for *rows* (their places), those that *wanted* names."""
+        for name in ("prefix", "number", "type", "region", "valid", "possible", "rule", "other"):
+            getattr(self, name)[rows[wanted]] = getattr(answers, name)[wanted]
+
+    def remember(self, rows: Array, readings: Readings) -> None:
+        """Keep *readings* as what *rows* (their places) could also be."""
+        self.other[rows] = texts.join(b"+", texts.decimal(readings.prefix), b" ", readings.number)
+
+
+def some(readings: Readings, rows: Array) -> Readings:
+    """Return those rows of *readings* that a mask or a list of places names."""
+    return Readings(
+        prefix=readings.prefix[rows],
+        number=readings.number[rows],
+        type=readings.type[rows],
+        region=readings.region[rows],
+        valid=readings.valid[rows],
+        possible=readings.possible[rows],
+    )

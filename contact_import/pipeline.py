@@ -1,0 +1,155 @@
+"""From files to chunks of verdicts: read, prepare, drop duplicates, encode. Lazy, and without any effect but reading.
+
+A row's *position* is its number among all rows of the run, from 0: file after file, in reading order. The same input
+and the same plan give the same positions, which is what lets a journal speak of rows without their contents.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from contact_import import api, phones
+from contact_import.dedupe import Firsts
+from contact_import.formulas import unguard
+from contact_import.models import Outcome
+from contact_import.prepare import Rules, first_filled, prepare
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from contact_import.models import Frame, Mapping
+    from contact_import.readers import Table
+
+OURS = ("row", "outcome", "reason", "suggestion")
+"""The columns of a failures file before the user's own."""
+ROWS_A_CHUNK = 5_000
+"""Rows read and prepared at once: large enough for column work, small enough to reach the wire soon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One input file, and which of its columns feeds which field."""
+
+    table: Table
+    mapping: Mapping
+
+    def frames(self) -> Iterator[Frame]:
+        """Yield the rows; those of a failures file of ours as they were before its formula guard."""
+        guarded = any(self.table.layout.headers[skip : skip + len(OURS)] == OURS for skip in (0, 1))
+        for frame in self.table.frames(ROWS_A_CHUNK):
+            yield replace(frame, cells=frame.cells.map(unguard)) if guarded else frame
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a first reading of all files finds, before anything is sent."""
+
+    rows: int
+    evidence: phones.Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Some consecutive rows of one file with their verdicts, and the bytes of those that would be sent."""
+
+    start: int
+    """Position of the first row."""
+    file: int
+    """Index of the file among the run's files."""
+    frame: Frame
+    sheet: pd.DataFrame
+    """As `prepare.prepare` returns it."""
+    pending: np.ndarray
+    """Positions of the rows to be sent: int64, ascending."""
+    contacts: tuple[bytes, ...]
+    """The JSON of each of these."""
+
+
+def survey(sources: Sequence[Source], region: str | None) -> Survey:
+    """Read all files once: their structure is sound, so many rows, this is what the phone columns show as a whole."""
+    rows, evidence = 0, phones.Evidence()
+    for source in sources:
+        for frame in source.frames():
+            rows += len(frame.rows)
+            evidence += phones.survey(
+                first_filled(frame, source.mapping, "phone"),
+                prefixes=first_filled(frame, source.mapping, "prefix"),
+                countries=first_filled(frame, source.mapping, "country"),
+                region=region,
+            )
+    return Survey(rows, evidence)
+
+
+def chunks(
+    sources: Sequence[Source],
+    rules: Rules,
+    wire: api.Wire,
+    *,
+    max_bytes: int,
+    settled: np.ndarray | None = None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Iterator[Chunk]:
+    """Yield all rows of *sources* in order, each with its verdict.
+
+    *settled* (bool, one for each position) marks rows that need no sending any more. They are left out of the pending
+    ones after the duplicates are known, never before: a later duplicate must still meet its first. Once *stopped*
+    says so, the rows that are left are only counted: each is "not_sent".
+    """
+    firsts, start = Firsts(), 0
+    names = [source.table.path.name for source in sources]
+    for file, source in enumerate(sources):
+        for frame in source.frames():
+            if stopped():
+                yield Chunk(start, file, frame, _unsent(frame), _NONE, ())
+                start += len(frame.rows)
+                continue
+            sheet = prepare(frame, source.mapping, rules)
+            _mark_duplicates(sheet, file, firsts, names)
+            yield _encode(Chunk(start, file, frame, sheet, _NONE, ()), rules, wire, max_bytes, settled)
+            start += len(frame.rows)
+
+
+_NONE: np.ndarray = np.array([], np.int64)
+
+
+def _unsent(frame: Frame) -> pd.DataFrame:
+    """Return the sheet of a frame that the run stopped before."""
+    blank = dict.fromkeys(("level", "rule", "prefix", "number", "region", "suggestion"), "")
+    return pd.DataFrame({"row": frame.rows, "outcome": Outcome.NOT_SENT.value, "reason": STOPPED, **blank})
+
+
+STOPPED = "stopped: the run ended before this row; the same command goes on"
+
+
+def _mark_duplicates(sheet: pd.DataFrame, file: int, firsts: Firsts, names: Sequence[str]) -> None:
+    """Mark the rows whose phone an earlier row that can be sent has, naming that row."""
+    ready = np.flatnonzero(sheet["outcome"].to_numpy() == Outcome.READY.value)
+    if not len(ready):
+        return
+    # Calling codes are prefix-free, so prefix and number written together are one number and not two.
+    keys = (sheet["prefix"].iloc[ready] + sheet["number"].iloc[ready]).to_numpy().astype("U20").astype(np.int64)
+    places = (file << 40) + sheet["row"].to_numpy()[ready]
+    first = firsts.place(keys, places)
+    for index, place in zip(ready[first != places], first[first != places], strict=True):
+        where = f"row {place & ((1 << 40) - 1)}" + (f" of {names[place >> 40]}" if len(names) > 1 else "")
+        sheet.iloc[index, [1, 2]] = [Outcome.DUPLICATE.value, f"duplicate: same phone as {where}"]
+
+
+TOO_LARGE = "too-large: this contact alone is larger than a request may be; shorten it"
+
+
+def _encode(chunk: Chunk, rules: Rules, wire: api.Wire, max_bytes: int, settled: np.ndarray | None) -> Chunk:
+    """Add the bytes of the rows to be sent; a row that no request could hold is rejected here."""
+    sheet = chunk.sheet
+    ready = np.flatnonzero(sheet["outcome"].to_numpy() == Outcome.READY.value)
+    contacts = api.encode(sheet.iloc[ready], rules.attributes, send_empty=wire.send_empty)
+    fits = np.array([len(contact) + 2 <= max_bytes for contact in contacts], dtype=bool)
+    for index in ready[~fits]:
+        sheet.iloc[index, [1, 2]] = [Outcome.REJECTED.value, TOO_LARGE]
+    wanted = fits if settled is None else fits & ~settled[chunk.start + ready]
+    kept = np.flatnonzero(wanted)
+    return replace(chunk, pending=chunk.start + ready[kept], contacts=tuple(contacts[index] for index in kept))

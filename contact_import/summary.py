@@ -1,0 +1,98 @@
+"""What a run came to: the one account that the screen, the JSON and the exit code are made of."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from contact_import.errors import AccountProblem, Interrupted
+from contact_import.models import Outcome
+
+if TYPE_CHECKING:
+    from contact_import.account import Account
+    from contact_import.errors import StoppedRun
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The summary as `--json` prints it; the names of its fields are a promise."""
+
+    run: str
+    status: str
+    exit_code: int
+    dry_run: bool
+    files: list[str]
+    endpoint: str
+    read: int
+    accepted: int
+    ready: int
+    rejected: int
+    held: int
+    duplicate: int
+    unchanged: int
+    unconfirmed: int
+    not_sent: int
+    reasons: dict[str, int]
+    warnings: dict[str, int]
+    countries: dict[str, int]
+    requests: int
+    resent_rows: int
+    seconds: float
+    failures_file: str | None
+    report: str | None
+    phone_data: str
+    error: str | None = None
+    """Why the run stopped before its end."""
+    levels: dict[str, int] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the fields as plain values."""
+        return asdict(self)
+
+
+def nothing(files: list[str], endpoint: str, *, dry_run: bool, reason: StoppedRun) -> Summary:
+    """Return the summary of a run that stopped before it read a row."""
+    return Summary(
+        run="",
+        status=status(reason.exit_code, reason),
+        exit_code=reason.exit_code,
+        dry_run=dry_run,
+        files=files,
+        endpoint=endpoint,
+        read=0,
+        **{outcome.value: 0 for outcome in Outcome},
+        reasons={},
+        warnings={},
+        countries={},
+        requests=0,
+        resent_rows=0,
+        seconds=0.0,
+        failures_file=None,
+        report=None,
+        phone_data="",
+        error=str(reason),
+    )
+
+
+def exit_code(account: Account, reason: StoppedRun | None) -> int:
+    """Return the exit code: the reason to stop has the first word, then what is left to do."""
+    outcomes = account.totals.outcomes
+    if reason is not None:
+        return reason.exit_code
+    if outcomes[Outcome.UNCONFIRMED] or outcomes[Outcome.NOT_SENT]:
+        return 4
+    return 3 if outcomes[Outcome.REJECTED] or outcomes[Outcome.HELD] else 0
+
+
+def status(code: int, reason: StoppedRun | None) -> str:
+    """Return "finished", "stopped" or "interrupted"; only a finished run is not gone on with."""
+    if isinstance(reason, Interrupted):
+        return "interrupted"
+    return "finished" if code in {0, 3} else "stopped"
+
+
+def check(summary: Summary) -> None:
+    """Raise AccountProblem where the counts do not add up to the rows read."""
+    given = sum(getattr(summary, outcome.value) for outcome in Outcome)
+    if given != summary.read:
+        raise AccountProblem(f"{summary.read} rows read, {given} with an outcome: a fault of ours")

@@ -1,0 +1,38 @@
+"""The platform's address: what may be one, decided before anything is read or sent."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from contact_import.errors import UsageProblem
+
+
+def checked(base_url: str) -> str:
+    """Return *base_url* without a slash at its end.
+
+    Raises UsageProblem unless it is https, or http to this very machine: "localhost" or a loopback address, since the
+    token and people's data travel on it. User names in it are refused too: they would replace the token.
+    """
+    parts = urlsplit(base_url.strip())
+    try:
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        host = ""
+    if not host or parts.scheme not in {"https", "http"} or parts.query or parts.fragment:
+        raise UsageProblem("--base-url must be an address such as https://api.example.com")
+    if "@" in parts.netloc:
+        raise UsageProblem("--base-url must not hold a user name or password; the token goes into a file")
+    if parts.scheme == "http" and not _is_loopback(host):
+        raise UsageProblem("--base-url must be https: the token and the contacts would travel in the open")
+    path = parts.path.rstrip("/").removesuffix("/inbox/users/import")
+    return f"{parts.scheme}://{parts.netloc}{path}"
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

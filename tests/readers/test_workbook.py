@@ -1,0 +1,221 @@
+"""Workbooks come back as a person sees them; hostile ones are refused before anything opens them."""
+
+import datetime as dt
+import re
+import zipfile
+
+import pytest
+import xlsxwriter
+
+from contact_import.errors import InputProblem
+from contact_import.models import Layout
+from contact_import.readers import ReadOptions, open_table
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+@pytest.fixture
+def workbook(tmp_path):
+    def build(*sheets, name="contacts.xlsx", hidden=()):
+        path = tmp_path / name
+        with xlsxwriter.Workbook(path) as book:
+            formats = {
+                dt.date: book.add_format({"num_format": "dd.mm.yyyy"}),
+                dt.datetime: book.add_format({"num_format": "dd.mm.yyyy hh:mm"}),
+                dt.time: book.add_format({"num_format": "hh:mm"}),
+            }
+            for title, cells in sheets:
+                sheet = book.add_worksheet(title)
+                for place, value in cells.items():
+                    sheet.write(place, value, *filter(None, [formats.get(type(value))]))
+                if title in hidden:
+                    sheet.hide()
+            sheet.activate()  # else it is the first sheet, which then cannot be hidden
+        return path
+
+    return build
+
+
+def patched(path, member, change):
+    """Rewrite one *member* of the package at *path*."""
+    with zipfile.ZipFile(path) as package:
+        parts = {info.filename: package.read(info) for info in package.infolist()}
+    parts[member] = change(parts[member])
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+    return path
+
+
+def rows_of(table):
+    return [
+        (int(number), cells)
+        for frame in table.frames()
+        for number, cells in zip(frame.rows, frame.cells.values.tolist(), strict=True)
+    ]
+
+
+PEOPLE = {"A1": "Name", "B1": "Phone", "A2": "Asha", "B2": 919876543210}
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        pytest.param(919876543210, "919876543210", id="integer"),
+        pytest.param(919876543210.0, "919876543210", id="integral float"),
+        pytest.param(12.5, "12.5", id="float"),
+        pytest.param(-0.0, "0", id="minus zero"),
+        pytest.param(1234567890123456768, "1234567890123457024", id="more digits than a sheet keeps"),
+        pytest.param(True, "TRUE", id="boolean"),
+        pytest.param(dt.date(2026, 3, 17), "2026-03-17", id="date"),
+        pytest.param(dt.datetime(2026, 3, 17), "2026-03-17", id="midnight"),
+        pytest.param(dt.datetime(2026, 3, 17, 14, 30, 15), "2026-03-17 14:30:15", id="moment"),
+        pytest.param(dt.time(14, 30), "14:30:00", id="time"),
+        pytest.param("0098", "0098", id="digits as text"),
+        pytest.param(" NA ", " NA ", id="text as it stands"),
+        pytest.param("#N/A", "#N/A", id="text like an error"),
+    ],
+)
+def test_a_cell_is_what_a_person_sees(workbook, value, expected):
+    table = open_table(workbook(("Sheet1", {"A1": "Name", "B1": "Value", "A2": "x", "B2": value})))
+    assert rows_of(table) == [(2, ["x", expected])]
+
+
+def test_rows_and_columns_are_where_the_spreadsheet_shows_them(workbook):
+    cells = {"C4": "Name", "D4": "Phone", "C5": "Asha", "D5": 919876543210, "D8": "98765 43211", "E8": "x"}
+    table = open_table(workbook(("People", cells)))
+    assert table.layout == Layout("xlsx", ("", "", "Name", "Phone", ""), 4, sheet="People", sheets=("People",))
+    expected = [(5, ["", "", "Asha", "919876543210", ""]), (8, ["", "", "", "98765 43211", "x"])]
+    assert [rows_of(table), rows_of(table)] == [expected, expected]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "chosen"),
+    [
+        pytest.param(None, "People", id="the first visible"),
+        pytest.param("More", "More", id="by name"),
+        pytest.param("Old", "Old", id="hidden, by name"),
+    ],
+)
+def test_the_sheet_is_chosen(workbook, wanted, chosen):
+    path = workbook(("Old", PEOPLE), ("People", PEOPLE), ("More", PEOPLE), hidden=["Old"])
+    table = open_table(path, ReadOptions(sheet=wanted))
+    assert table.layout == Layout("xlsx", ("Name", "Phone"), 1, sheet=chosen, sheets=("People", "More"))
+    assert rows_of(table) == [(2, ["Asha", "919876543210"])]
+
+
+def test_the_content_decides(workbook):
+    assert open_table(workbook(("Sheet1", PEOPLE), name="contacts.csv")).layout.format == "xlsx"
+
+
+def test_a_false_dimension_loses_nothing(workbook):
+    path = workbook(("Sheet1", PEOPLE))
+    for false in (b"A1", b"A1:XFD1048576"):
+        patched(path, SHEET, lambda xml, false=false: re.sub(rb'(<dimension ref=")[^"]*', rb"\g<1>" + false, xml))
+        assert rows_of(open_table(path)) == [(2, ["Asha", "919876543210"])]
+
+
+def twice(path):
+    with pytest.warns(UserWarning, match="Duplicate name"), zipfile.ZipFile(path, "a") as package:
+        package.writestr(SHEET, b"<worksheet/>")
+
+
+def far(cell):
+    return lambda path: patched(path, SHEET, lambda xml: xml.replace(b'r="B2"', b'r="' + cell + b'"'))
+
+
+def spaces(path):
+    patched(path, "xl/styles.xml", lambda xml: xml + b" " * 3_000_000)
+
+
+def doctype(path):
+    patched(path, SHEET, lambda xml: xml.replace(b"<worksheet", b"<!DOCTYPE x []><worksheet", 1))
+
+
+def cut(path):
+    path.write_bytes(path.read_bytes()[:3000])
+
+
+UNUSABLE = "contacts.xlsx is not a usable workbook: {}; save it again, or save it as CSV"
+FAR = (
+    "contacts.xlsx, sheet 'Sheet1': it reaches to row {} and column {}; delete the far rows and columns, "
+    "or copy the contacts to a new workbook"
+)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [
+        pytest.param(far(b"XFD1048576"), FAR.format("1,048,576", "16,384"), id="the farthest cell"),
+        pytest.param(far(b"xfd2"), FAR.format("2", "16,384"), id="in small letters"),
+        pytest.param(far(b"A9999999"), FAR.format("9,999,999", "2"), id="a row that cannot be"),
+        pytest.param(far(b"ALL1048576"), FAR.format("1,048,576", "1,000"), id="nearly all of it empty"),
+        pytest.param(spaces, UNUSABLE.format("a part of it is packed far too tightly"), id="bomb"),
+        pytest.param(twice, UNUSABLE.format("it holds a part twice"), id="double part"),
+        pytest.param(doctype, UNUSABLE.format("a part of it declares a document type"), id="document type"),
+        pytest.param(cut, "contacts.xlsx is a damaged workbook or archive; save or export it again", id="cut off"),
+        pytest.param(
+            lambda path: patched(path, SHEET, lambda xml: xml[:300]),
+            "contacts.xlsx is a damaged workbook; open it in a spreadsheet and save it again as .xlsx",
+            id="broken sheet",
+        ),
+    ],
+)
+def test_a_hostile_or_damaged_workbook_is_refused(workbook, spoil, message):
+    path = workbook(("Sheet1", PEOPLE))
+    spoil(path)
+    with pytest.raises(InputProblem) as stopped:
+        open_table(path)
+    assert str(stopped.value) == message
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        pytest.param(
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+            "contacts.xlsx is an old Excel workbook (.xls) or an encrypted one; "
+            "open it in a spreadsheet and save it as .xlsx, without a password",
+            id="OLE",
+        ),
+        pytest.param(
+            b"PK\x03\x04rubbish",
+            "contacts.xlsx is a damaged workbook or archive; save or export it again",
+            id="no zip",
+        ),
+    ],
+)
+def test_what_only_looks_like_a_workbook_is_refused(tmp_path, data, message):
+    path = tmp_path / "contacts.xlsx"
+    path.write_bytes(data)
+    with pytest.raises(InputProblem) as stopped:
+        open_table(path)
+    assert str(stopped.value) == message
+
+
+@pytest.mark.parametrize(
+    ("member", "message"),
+    [
+        pytest.param("xl/workbook.bin", "is a binary workbook (.xlsb)", id="xlsb"),
+        pytest.param("content.xml", "is an OpenDocument file", id="ods"),
+        pytest.param("photo.jpg", "is a zip archive but no Excel workbook", id="other"),
+    ],
+)
+def test_other_packages_are_named(tmp_path, member, message):
+    path = tmp_path / "contacts.xlsx"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr(member, b"x")
+    with pytest.raises(InputProblem, match=re.escape(message)):
+        open_table(path)
+
+
+def test_a_sheet_that_is_not_there_is_refused_with_those_that_are(workbook):
+    with pytest.raises(InputProblem) as stopped:
+        open_table(workbook(("One", PEOPLE), ("Two", PEOPLE)), ReadOptions(sheet="Three"))
+    assert str(stopped.value) == "contacts.xlsx has no sheet 'Three'; --sheet can be: One, Two"
+
+
+def test_an_empty_sheet_is_refused(workbook):
+    with pytest.raises(InputProblem) as stopped:
+        open_table(workbook(("One", {}), ("Two", PEOPLE)))
+    assert str(stopped.value) == "contacts.xlsx, sheet 'One', is empty; choose one with --sheet: One, Two"

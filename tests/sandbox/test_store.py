@@ -1,0 +1,89 @@
+import multiprocessing
+import sqlite3
+import stat
+import threading
+from contextlib import closing
+
+import httpx
+import pytest
+
+from contact_import.errors import UsageProblem
+from contact_import.sandbox import Behaviour, Sandbox
+from contact_import.sandbox.contacts import Contacts
+from contact_import.sandbox.database import connect
+
+
+def test_two_sandboxes_on_one_store_serve_the_same_contacts(start, person):
+    one, two = start(), start()
+    workers = [
+        threading.Thread(
+            target=lambda inbox=inbox, first=first: [
+                inbox.post(*(person(number=str(n)) for n in range(start_, start_ + 10)))
+                for start_ in range(first, 300, 20)
+            ]
+        )
+        for inbox, first in ((one, 0), (two, 10))
+    ]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    numbers = [details["whatsAppNumber"] for details in two.details()]
+    assert sorted(numbers) == sorted(f"91{n}" for n in range(300))
+    assert one.sandbox.receipts() == two.sandbox.receipts()
+    assert one.statuses() == [200] * 30
+
+
+def write_fifty(path):
+    with closing(connect(path)) as connection:
+        for number in range(50):
+            details = {
+                "contact": {"email": "", "phone": {"number": str(number), "prefix": "91"}},
+                "userProvidedName": "",
+                "tags": [],
+                "attributes": [],
+                "whatsAppNumber": f"91{number}",
+            }
+            Contacts(connection).put([details])
+
+
+def test_processes_that_open_and_fill_one_new_store_at_once_do_not_disturb_each_other(tmp_path):
+    store = tmp_path / "store.db"
+    spawn = multiprocessing.get_context("spawn")
+    workers = [spawn.Process(target=write_fifty, args=(store,)) for _ in range(3)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert [worker.exitcode for worker in workers] == [0, 0, 0]
+    assert len(Sandbox(store).contacts()) == 50
+
+
+def test_the_store_outlives_its_sandbox_for_its_owner_alone_and_nothing_is_left_beside_it(tmp_path, person):
+    store = tmp_path / "new folder" / "store.db"
+    sandbox = Sandbox(store)
+    with sandbox:
+        headers = {"Authorization": "Bearer sandbox-token"}
+        httpx.post(f"{sandbox.base_url}/inbox/users/import", json=[person()], headers=headers, trust_env=False)
+        assert {stat.S_IMODE(path.stat().st_mode) for path in store.parent.iterdir()} == {0o600}
+    assert [path.name for path in store.parent.iterdir()] == ["store.db"]
+    assert stat.S_IMODE(store.parent.stat().st_mode) == 0o700
+    with Sandbox(store) as again:
+        assert (len(again.contacts()), len(again.receipts())) == (1, 1)
+
+
+def test_a_file_that_is_something_else_is_left_as_it_is(tmp_path):
+    text, database = tmp_path / "notes.txt", tmp_path / "other.db"
+    text.write_text("not a database, but long enough to be taken for one" * 20, encoding="utf-8")
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("CREATE TABLE other (x)")
+    for path in (text, database):
+        before = path.read_bytes()
+        with pytest.raises(UsageProblem, match="is not a sandbox store, and is left as it is"):
+            Sandbox(path, Behaviour()).__enter__()
+        assert path.read_bytes() == before
+
+
+def test_a_place_where_no_file_can_be_is_a_usage_problem(tmp_path):
+    with pytest.raises(UsageProblem, match="cannot be opened as a sandbox store"):
+        Sandbox(tmp_path).__enter__()

@@ -45,6 +45,19 @@ def _option(words: str, *names: str, **more: Any) -> Any:
     return typer.Option(*names, help=words, envvar=variable, show_envvar=False, **more)
 
 
+def _settings(context: typer.Context, _: bool) -> None:
+    """Let settings files supply the defaults of the options."""
+    from contact_import.config import load  # noqa: PLC0415
+
+    known = {option.lstrip("-").replace("-", "_"): param for param in context.command.params for option in param.opts}
+    options = known.keys() - NOT_IN_FILES
+    settings = load(options, path=context.params["config"], profile=context.params["profile"])
+    context.default_map = {known[key].name: setting for key, setting in settings.items()}
+
+
+NOT_IN_FILES = {"config", "profile", "help", "h", "n", "q", "v", "yes", "settled", "token_stdin"}
+"""What no settings file decides."""
+
 Files = Annotated[
     list[Path], typer.Argument(metavar="FILE…", help="Contact lists; several are one run.", show_default=False)
 ]
@@ -126,6 +139,13 @@ def upload(
     no_color: NoColor = False,
     yes: Annotated[bool, _option("Answer yes to every question; there is none so far.", "--yes")] = False,
     state_dir: StateDir = None,
+    config: Annotated[
+        Path | None, typer.Option("--config", metavar="PATH", help="Settings file.", is_eager=True)
+    ] = None,
+    profile: Annotated[
+        str | None, typer.Option("--profile", metavar="NAME", help="Named settings.", is_eager=True)
+    ] = None,
+    settled: Annotated[bool, typer.Option("--settled", hidden=True, is_eager=True, callback=_settings)] = False,
 ) -> None:
     """Read, map, normalise and send contact lists. Run again after any stop, it goes on."""
     from contact_import import api, mapping_file, target  # noqa: PLC0415
@@ -139,7 +159,7 @@ def upload(
         endpoint=SANDBOX if sandbox else target.checked(base_url),
         reading=ReadOptions(sheet=sheet, encoding=encoding, delimiter=delimiter, header_row=header_row),
         given={**saved[0], **_pairs("--map", maps)},
-        attributes={**saved[1], **_pairs("--attribute", attributes)},
+        attributes={**saved[1], **_attributes(attributes)},
         region=_region(country),
         strict=strict,
         tags=tuple(dict.fromkeys(tags or ())),
@@ -224,7 +244,7 @@ def inspect(
         endpoint="",
         reading=ReadOptions(sheet=sheet, encoding=encoding, delimiter=delimiter, header_row=header_row),
         given=_pairs("--map", maps),
-        attributes=_pairs("--attribute", attributes),
+        attributes=_attributes(attributes),
         region=_region(country),
         dry_run=True,
     )
@@ -282,15 +302,22 @@ def _print_json(value: object) -> None:
     print_data(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def _pairs(option: str, given: list[str] | None) -> dict[str, str]:
-    """Split each of *given* at its first "="."""
-    found: dict[str, str] = {}
+def _pairs(option: str, given: list[str] | None) -> dict[str, list[str]]:
+    """Split each of *given* at its first "="; a name given twice has both values, in order."""
+    found: dict[str, list[str]] = {}
     for text in given or ():
         name, equals, value = text.partition("=")
         if not equals or not name.strip() or not value.strip():
             raise UsageProblem(f'{option} takes NAME=COLUMN, such as {option} phone="Mobile No."')
-        found[name.strip()] = value.strip()
+        found.setdefault(name.strip(), []).append(value.strip())
     return found
+
+
+def _attributes(given: list[str] | None) -> dict[str, str]:
+    pairs = _pairs("--attribute", given)
+    if twice := [key for key, columns in pairs.items() if len(columns) > 1]:
+        raise UsageProblem(f"--attribute {twice[0]} is given twice; a key takes one column")
+    return {key: columns[0] for key, columns in pairs.items()}
 
 
 def _region(country: str | None) -> str | None:

@@ -24,8 +24,8 @@ class Plan:
     files: tuple[tuple[str, int], ...]
     """SHA-256 of each file's bytes, and the row of its header."""
     sheets: tuple[str | None, ...]
-    mappings: tuple[tuple[str | None, ...], ...]
-    """For each file, the field that each column feeds."""
+    mappings: tuple[tuple[tuple[str | None, int], ...], ...]
+    """For each file, the field that each column feeds, and its rank among those that feed the same."""
     region: str | None
     strict: bool
     tags: tuple[str, ...]
@@ -46,7 +46,7 @@ def plan(endpoint: str, sources: Sequence[Source], rules: Rules, wire: Any, phon
         endpoint=endpoint,
         files=tuple((source.table.sha256, source.table.layout.header_row) for source in sources),
         sheets=tuple(source.table.layout.sheet for source in sources),
-        mappings=tuple(tuple(column.field for column in source.mapping.columns) for source in sources),
+        mappings=tuple(tuple((column.field, column.rank) for column in source.mapping.columns) for source in sources),
         region=rules.region,
         strict=rules.strict,
         tags=rules.tags,

@@ -26,11 +26,11 @@ SENT = ("name", "email", "prefix", "number", "tags")
 """The columns of a sheet that a request is made of, beside "attribute:KEY"."""
 
 NO = frozenset(
-    "|-|0|n|no|f|false|off|never|none|não|nao|non|nein|nee|nej|nie|hayır|tidak|bukan|нет|नहीं|لا|否|いいえ|아니요".split(
-        "|"
-    )
+    "0|n|no|f|false|off|never|não|nao|non|nein|nee|nej|nie|hayır|tidak|bukan|нет|नहीं|لا|否|いいえ|아니요".split("|")
 )
-"""What says in an opt-out column that nobody opted out; any other text is taken as an opt-out."""
+"""What says no in a column about consent."""
+SILENCE = frozenset("|-|none|null|nan|n/a|[]|{}".split("|"))
+"""What says nothing there. Any other text in an opt-out column is taken as an opt-out: a date, a reason, a tick."""
 
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:\"\\]{1,64}@(?=.{4,255}$)[^\W_][\w-]*(?:\.[\w-]+)*\.[^\W\d_]{2,}")
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -77,7 +77,7 @@ def prepare(frame: Frame, mapping: Mapping, rules: Rules) -> pd.DataFrame:
         [bool(text and not kept) for text, kept in zip(emails, sheet["email"], strict=True)], dtype=bool
     )
     _decide(sheet, bad_email, rules)
-    _override(sheet, _opted_out(first_filled(frame, mapping, "opt_out")), Outcome.REJECTED, OPTED_OUT)
+    _override(sheet, _opted_out(frame, mapping), Outcome.REJECTED, OPTED_OUT)
     surplus = np.zeros(len(sheet), dtype=bool)
     surplus[list(frame.surplus)] = True
     _override(sheet, surplus & (sheet["outcome"] != Outcome.REJECTED).to_numpy(), Outcome.HELD, ROW_SHAPE)
@@ -159,8 +159,14 @@ def _tags(text: str, always: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*(_mend(tag) for tag in _TAG_BREAKS.split(text) if tag.strip()), *always)))
 
 
-def _opted_out(texts: list[str]) -> np.ndarray:
-    return np.array([text.casefold() not in NO for text in texts], dtype=bool)
+def _opted_out(frame: Frame, mapping: Mapping) -> np.ndarray:
+    """Tell of each row whether any of its consent columns says that this person wants no messages."""
+    found = np.zeros(len(frame.rows), dtype=bool)
+    for position in mapping.feeding("opt_out"):
+        found |= [text.strip().casefold() not in NO | SILENCE for text in frame.cells[position].tolist()]
+    for position in mapping.feeding("opt_in"):
+        found |= [text.strip().casefold() in NO for text in frame.cells[position].tolist()]
+    return found
 
 
 def _column(values: Iterable[object]) -> np.ndarray:

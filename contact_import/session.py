@@ -103,7 +103,7 @@ def understand(job: Job, tell: Callable[[str], None] = lambda _: None) -> Work:
         columns = mapping.choose(table.layout.headers, cells, given=job.given, attributes=job.attributes)
         for column in columns.columns:
             tell(
-                f"{path.name}: {column.header or f'column {column.index + 1}'} → {column.field or '-'} ({column.reason})"
+                f"{path.name}: {column.header or f'column {column.index + 1}'} → {column.field or 'not sent'} ({column.reason})"
             )
         sources.append(Source(table, columns))
     if job.save_mapping:

@@ -67,11 +67,15 @@ def _plain(texts: Sequence[str]) -> tuple[Array, Array, Array, Array]:
     pluses, dots, dashes = (_counts(kinds == kind, begins, ends) for kind in (_PLUS, _DOT, _DASH))
     ugly = _counts(kinds == _UGLY, begins, ends)
     suffixed = (dots == 1) & (lengths > 2) & (_at(block, ends - 1) == ord("0")) & (_at(block, ends - 2) == ord("."))
+    # Dots in a row stand for digits left out.
+    twin = np.append((kinds[1:] == _DOT) & (kinds[:-1] == _DOT), False)
+    hidden = _counts(twin[: len(kinds)], begins, np.maximum(ends - 1, begins))
     like_date = (lengths <= 10) & ((dashes == 2) | (dots == 2))
     leading = _at(block, begins)
     plain = (
         (ugly == 0)
-        & (digits > 0)
+        & (digits - suffixed >= 4)
+        & (hidden == 0)
         & (digits <= LONGEST)
         & ((dots != 1) | suffixed)
         & ~like_date
@@ -93,7 +97,7 @@ def _at(block: Array, places: Array) -> Array:
 
 
 def _bracketed(block: Array, begins: Array) -> Array:
-    return (_at(block, begins) == ord("(")) & (_at(block, begins + 1) == ord("+"))
+    return np.asarray((_at(block, begins) == ord("(")) & (_at(block, begins + 1) == ord("+")))
 
 
 def _digits(block: Array, kinds: Array, begins: Array, counts: Array, plain: Array) -> Array:

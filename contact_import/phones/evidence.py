@@ -20,7 +20,7 @@ class Evidence:
     plus_national: int = 0
     """Those among them that are no valid number, but would be a mobile without their plus."""
     own_code: int = 0
-    """Those among them that begin with the calling code of their own region."""
+    """The valid ones among them that are of their own region's calling code."""
     trailing_zeros: int = 0
     """Cells that end in five zeros."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import phonenumbers
-from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, SUPPORTED_REGIONS, PhoneMetadata, PhoneNumberType
+from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, SUPPORTED_REGIONS, PhoneNumberType
 
 from contact_import.phones.diagram import NOTHING, Diagrams
 from contact_import.phones.territory import ASIDE, BEGINS, LONGEST, Territory
@@ -110,9 +111,9 @@ class _Facts(dict[tuple[int | str, int], int]):
         """Return these pairs, labelled from 0."""
         return cls(zip(facts, range(len(facts)), strict=True))
 
-    def __missing__(self, fact: tuple[int | str, int]) -> int:
-        self[fact] = len(self)
-        return self[fact]
+    def label(self, first: int | str, second: int) -> int:
+        """Return the label of this pair."""
+        return self.setdefault((first, second), len(self))
 
     def column(self, which: int, dtype: str, size: int) -> np.ndarray:
         """Return one half of every pair by label, in an array with room for *size*."""
@@ -150,14 +151,9 @@ class _Automaton:
 
 def _territories(diagrams: Diagrams) -> dict[int, list[Territory]]:
     """Return the territories of every calling code, the main one first."""
-
-    def territory(code: int, region: str) -> Territory:
-        if region in SUPPORTED_REGIONS:
-            return Territory(diagrams, PhoneMetadata.metadata_for_region(region))
-        return Territory(diagrams, PhoneMetadata.metadata_for_nongeo_region(code))
-
     return {
-        code: [territory(code, region) for region in regions] for code, regions in COUNTRY_CODE_TO_REGION_CODE.items()
+        code: [Territory(diagrams, code, region) for region in regions]
+        for code, regions in COUNTRY_CODE_TO_REGION_CODE.items()
     }
 
 
@@ -165,7 +161,7 @@ def _abroad(diagrams: Diagrams, main: Territory, begins: _Facts) -> int:
     """Return the diagram of where an international number of this calling code begins."""
     begin = diagrams.relabel(
         main.after(len(main.digits)),
-        lambda label: label if label == ASIDE else begins[label - BEGINS, main.metadata.country_code],
+        lambda label: label if label == ASIDE else begins.label(label - BEGINS, main.code),
     )
     return diagrams.chain(main.digits, begin)
 
@@ -178,7 +174,7 @@ def _national(diagrams: Diagrams, territories: list[Territory], kinds: _Facts) -
     """
     result = NOTHING
     for territory in reversed(territories):
-        types = territory.types(lambda number_type, region=territory.region: kinds[region, number_type])
+        types = territory.types(partial(kinds.label, territory.region))
         shared = len(territories) > 1 and territory.metadata.leading_digits
         result = diagrams.choose(territory.leading if shared else types, types, result)
     return result

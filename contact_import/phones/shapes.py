@@ -35,7 +35,7 @@ _USER = re.compile(r"\+?(\d+)(?:[._:]\d+)*@(?:s\.whatsapp\.net|c\.us)")
 _GROUP = re.compile(r"@(?:g\.us|(?:hosted\.)?lid|broadcast|newsletter)\b")
 _WEB = re.compile(r"https?://|www\.|whatsapp://|(?:wa\.me|\.com|\.net|\.org)/")
 _SCIENTIFIC = re.compile(r"\+?(\d)[.,](\d+)e\+?(\d{1,2})")
-_FLOAT = re.compile(r"(\+?\d{4,})[.,]0+")
+_FLOAT = re.compile(r"([\d+() -]+)[.,]0+")
 _THOUSANDS = re.compile(r"\+?\d{1,3}(?:,\d{2,3}){2,}|\+?\d{1,3}(?:['’]\d{3}){2,}")
 _SCHEME = re.compile(r"(?:tel|callto|sms|p|whatsapp) ?:")
 _CONTEXT = re.compile(r"tel:([\d().-]+);phone-context=(\+\d[\d-]*)")
@@ -69,7 +69,7 @@ def number_format(text: str) -> tuple[str, str]:
         if len(decimals) >= 7 and int(exponent) == len(decimals):
             return whole + decimals, "sci-complete"
         return "", ""
-    if suffixed := _FLOAT.fullmatch(text):
+    if (suffixed := _FLOAT.fullmatch(text)) and re.search(r"\d", suffixed[1]):
         return suffixed[1], "float-suffix"
     if _THOUSANDS.fullmatch(text):
         return re.sub(r"[,'’]", "", text), "thousands"

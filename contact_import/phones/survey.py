@@ -28,6 +28,6 @@ def survey(
         international=len(places),
         codes=tuple(zip(codes.tolist(), counts.tolist(), strict=True)),
         plus_national=int(is_mobile(bare).sum()),
-        own_code=int(((readings.prefix == said.code[places]) & (readings.prefix > 0)).sum()),
+        own_code=int((readings.valid & (readings.prefix == said.code[places])).sum()),
         trailing_zeros=int(np.strings.endswith(digits, ZEROS).sum()),
     )

@@ -43,19 +43,24 @@ _BY_PRIORITY = (
 class Territory:
     """One region, or one calling code that belongs to none, seen through a store of diagrams."""
 
-    def __init__(self, diagrams: Diagrams, metadata: PhoneMetadata) -> None:
+    def __init__(self, diagrams: Diagrams, code: int, region: str) -> None:
+        metadata = PhoneMetadata.metadata_for_region_or_calling_code(code, region)
+        if metadata is None or metadata.general_desc is None:
+            raise LookupError(f"no metadata for {region}")
         self.diagrams = diagrams
+        self.code = code
+        self.region = region
         self.metadata = metadata
-        self.region: str = metadata.id
-        self.digits = [{int(digit)} for digit in str(metadata.country_code)]
-        general = metadata.general_desc
-        self.possible = {*general.possible_length, *general.possible_length_local_only}
-        self.too_long = set(range(max(general.possible_length) + 1, LONGEST + 1)) - self.possible
+        self.description: PhoneNumberDesc = metadata.general_desc
+        self.digits = [{int(digit)} for digit in str(code)]
+        self.local = set(self.description.possible_length_local_only)
+        self.possible = self.local.union(self.description.possible_length)
+        self.too_long = set(range(max(self.description.possible_length) + 1, LONGEST + 1)) - self.local
 
     @cached_property
     def general(self) -> int:
         """The language of the general description, its lengths left out."""
-        return self._matches(self.metadata.general_desc, 1)
+        return self._matches(self.description, 1)
 
     @cached_property
     def leading(self) -> int:
@@ -76,15 +81,13 @@ class Territory:
             result = either(overlap, either(fixed, mobile))
         for number_type, name in reversed(_BY_PRIORITY):
             result = either(self._number(getattr(metadata, name), label(number_type)), result)
-        return within(self._number(metadata.general_desc, 1), result)
+        return within(self._number(self.description, 1), result)
 
     @cached_property
     def begin(self) -> int:
         """The diagram of where the number begins in a national one: after its prefix, if the rest is long enough."""
-        general = self.metadata.general_desc
-        enough = (set(general.possible_length) | self.too_long) - set(general.possible_length_local_only)
-        language = self.diagrams.lengths(enough)
-        return self.strip(lambda skip: self.diagrams.choose(language, ~(BEGINS + skip), ~BEGINS))
+        enough = self.diagrams.lengths(self.possible - self.local | self.too_long)
+        return self.strip(lambda skip: self.diagrams.choose(enough, ~(BEGINS + skip), ~BEGINS))
 
     def strip(self, then: Callable[[int], int]) -> int:
         """Return the diagram that strips a national prefix of *skip* digits and goes on with `then(skip)`.

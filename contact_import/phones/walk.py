@@ -53,10 +53,10 @@ def _begin(plan: Plan, letters: np.ndarray, plus: np.ndarray, dialled: np.ndarra
     return skip, code
 
 
-def _walk(plan: Plan, letters: np.ndarray, roots: np.ndarray, skip: np.ndarray | None = None) -> np.ndarray:
+def _walk(plan: Plan, letters: np.ndarray, roots: np.ndarray, skip: np.ndarray | int = 0) -> np.ndarray:
     """Return the label that each column of *letters* leads to from its root, after skipping some letters."""
     states = roots
-    first = 0 if skip is None else int(skip.max(initial=0))
+    first = int(np.max(skip, initial=0))
     for column in range(first):
         states = np.where(skip > column, roots, plan.cells.take(states + letters[column]))
     return _finish(plan, letters[first:], states) // WIDTH
@@ -77,5 +77,5 @@ def _finish(plan: Plan, letters: np.ndarray, states: np.ndarray) -> np.ndarray:
 def _tails(digits: np.ndarray, skip: np.ndarray) -> np.ndarray:
     """Return each string without its first *skip* bytes, dtype S17: a window moved along the bytes."""
     padded = digits.astype(f"S{_PADDED}")
-    windows = np.ndarray((padded.nbytes - 16,), "S17", padded, strides=(1,))
+    windows: np.ndarray = np.ndarray((padded.nbytes - 16,), "S17", padded, strides=(1,))
     return windows[np.arange(0, padded.nbytes, _PADDED) + skip]

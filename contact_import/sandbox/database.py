@@ -18,7 +18,7 @@ APPLICATION_ID = 0x434F5342  # "COSB"
 PATIENCE = 10.0
 """Seconds to wait while another process writes."""
 SCHEMA = """
-CREATE TABLE IF NOT EXISTS contacts (
+CREATE TABLE contacts (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL,
     key TEXT NOT NULL,                -- prefix and number in one; not unique, see Behaviour.match_on_phone
@@ -27,8 +27,8 @@ CREATE TABLE IF NOT EXISTS contacts (
     created TEXT NOT NULL,
     updated TEXT NOT NULL
 ) STRICT;
-CREATE INDEX IF NOT EXISTS contacts_by_key ON contacts (key);
-CREATE TABLE IF NOT EXISTS receipts (
+CREATE INDEX contacts_by_key ON contacts (key);
+CREATE TABLE receipts (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     time REAL NOT NULL,               -- seconds since 1970
     method TEXT NOT NULL,
@@ -37,7 +37,7 @@ CREATE TABLE IF NOT EXISTS receipts (
     sha256 TEXT,
     phones TEXT NOT NULL              -- JSON
 ) STRICT;
-CREATE TABLE IF NOT EXISTS answers (
+CREATE TABLE answers (
     receipt INTEGER PRIMARY KEY REFERENCES receipts,
     status INTEGER NOT NULL
 ) STRICT;
@@ -74,17 +74,25 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
-    (mark,) = connection.execute("PRAGMA application_id").fetchone()
-    if mark == APPLICATION_ID:
-        return _set_pace(connection)
-    if mark or connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-        raise sqlite3.DatabaseError("it has other tables")
+    if _mark(connection) != APPLICATION_ID:
+        with transaction(connection):
+            _create(connection)
     _set_pace(connection)
-    with transaction(connection):
-        for statement in SCHEMA.split(";\n"):
-            connection.execute(statement)
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    return None
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    if _mark(connection) == APPLICATION_ID:
+        return  # another process was faster
+    if _mark(connection) or connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+        raise sqlite3.DatabaseError("it has other tables")
+    for statement in SCHEMA.split(";\n"):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def _mark(connection: sqlite3.Connection) -> int:
+    (mark,) = connection.execute("PRAGMA application_id").fetchone()
+    return int(mark)
 
 
 def _set_pace(connection: sqlite3.Connection) -> None:
@@ -94,7 +102,7 @@ def _set_pace(connection: sqlite3.Connection) -> None:
     while True:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError:  # SQLite does not wait by itself while two processes switch at once
+        except sqlite3.OperationalError:  # SQLite does not wait by itself where another process switches too
             if time.monotonic() > patience:
                 raise
             time.sleep(0.01)

@@ -58,6 +58,7 @@ def start(tmp_path):
                 base_url=sandbox.base_url,
                 headers={"Authorization": f"Bearer {TOKEN}"},
                 trust_env=False,
+                verify=False,  # it is plain HTTP, and loading certificates takes longer than the test
                 timeout=timeout,
             )
             return Inbox(sandbox, stack.enter_context(client))

@@ -1,4 +1,6 @@
 import json
+import socket
+import statistics
 
 import pytest
 
@@ -174,6 +176,13 @@ def test_a_body_over_the_limit_is_answered_413_unread(start, person):
     assert inbox.post(person()).status_code == 200
 
 
+def test_a_body_over_the_limit_need_not_be_sent_to_be_refused(inbox):
+    head = b"POST /inbox/users/import HTTP/1.1\r\nHost: x\r\nContent-Length: 9000000\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", inbox.sandbox.port), timeout=5) as client:
+        client.sendall(head)
+        assert client.recv(100).startswith(b"HTTP/1.1 413 ")
+
+
 @pytest.mark.parametrize("retry_after", [None, "7", "Wed, 21 Oct 2026 07:28:00 GMT", "nonsense"])
 def test_more_requests_than_the_rate_are_answered_429(start, person, retry_after):
     inbox = start(rate=2, retry_after=retry_after)
@@ -215,6 +224,12 @@ def test_merging_keeps_the_identity_and_the_day_of_birth_of_a_contact(inbox, per
     inbox.post(person(""))
     (after,) = inbox.sandbox.contacts()
     assert after | {"updatedAt": ""} == before | {"updatedAt": ""}
+
+
+def test_merging_takes_what_is_new(inbox, person):
+    inbox.post(person("Old", email="old@b.example"))
+    inbox.post(person("New", email="new@b.example"))
+    assert [(d["userProvidedName"], d["contact"]["email"]) for d in inbox.details()] == [("New", "new@b.example")]
 
 
 def test_the_list_has_pages_newest_first_until_an_empty_one(start, person):
@@ -306,3 +321,8 @@ def test_a_receipt_tells_what_came_and_never_the_token(inbox, person):
 
 def test_an_answer_takes_as_long_as_it_is_told_to(start, person):
     assert start(latency=0.1).post(person()).elapsed.total_seconds() >= 0.1
+
+
+def test_no_answer_waits_for_the_clients_acknowledgement(inbox, person):
+    took = [inbox.post(person()).elapsed.total_seconds() for _ in range(9)]
+    assert statistics.median(took) < 0.03

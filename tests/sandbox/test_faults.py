@@ -75,6 +75,11 @@ def test_raw_bytes_may_drip(start, person):
     assert time.perf_counter() - began >= 0.005 * len(text)
 
 
+def test_raw_bytes_come_as_they_are_and_nothing_after_them(start, person):
+    text = b"x" * 5_000_000  # more than a socket takes at once
+    assert start(Fault(do="raw", body=b"HTTP/1.1 200 OK\r\n\r\n" + text)).post(person()).content == text
+
+
 @pytest.mark.parametrize("do", ["drop", "reset", "answer"])
 @pytest.mark.parametrize(
     ("when", "phones", "stored"),

@@ -16,6 +16,18 @@ $(READY): requirements-dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
+demo: $(READY) ## upload a messy list to the built-in sandbox: no account, nothing leaves this machine
+	@rm -rf build/demo && mkdir -p build/demo
+	$(BIN)/contact-import inspect sample_data/messy.csv --country IN
+	@echo
+	$(BIN)/contact-import upload sample_data/messy.csv --country IN --sandbox $(DEMO) || test $$? -eq 3
+	@echo
+	cat build/demo/messy-failures.csv
+	@echo
+	$(BIN)/contact-import sandbox --list --state-dir build/demo/state
+
+DEMO := --state-dir build/demo/state --failures build/demo/messy-failures.csv
+
 test: $(READY) ## set up, then run the whole suite
 	$(BIN)/pytest -n auto
 
@@ -28,6 +40,17 @@ check: $(READY) ## format, lint, types, import contracts
 format: $(READY) ## put the code in order
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+sample: $(READY) ## write the files of sample_data/ anew
+	$(BIN)/python sample_data/build.py
+
+ROWS ?= 100000
+large: $(READY) ## write build/large.csv: ROWS=100000 made-up people with known truth
+	@mkdir -p build
+	$(BIN)/python sample_data/large.py $(ROWS) build/large.csv
+
+picture: $(READY) ## draw docs/run.svg, the picture in the README, from a real run on a terminal
+	$(BIN)/python docs/picture.py
 
 clean: ## remove everything that make made
 	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

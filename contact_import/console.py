@@ -83,7 +83,7 @@ class Screen:
 
     def error(self, text: str) -> None:
         """Print why the run stopped."""
-        self._print(Text("contact-import: ", style="bold red") + show(text))
+        self._print(Text.assemble(("contact-import: ", "bold red"), show(text)))
 
     def say(self, text: str) -> None:
         """Print a line for who wants to follow along: on a terminal, or with --verbose."""
@@ -101,11 +101,11 @@ class Screen:
         for view in found.files:
             out.print(show(_describe(view)))
             out.print(_columns(view))
-        out.print(Text(f"{found.rows:,} rows: ", style="bold") + show(_counts(found.outcomes)))
+        out.print(Text.assemble((f"{found.rows:,} rows: ", "bold"), show(_counts(found.outcomes))))
         for title in ("reasons", "warnings", "countries"):
             if counts := getattr(found, title):
-                out.print(Text(f"{title}: ", style="bold") + show(_counts(counts)))
-        out.print(Text("→ ", style="bold") + show(found.next_command))
+                out.print(Text.assemble((f"{title}: ", "bold"), show(_counts(counts))))
+        out.print(Text.assemble(("→ ", "bold"), show(found.next_command)))
 
     def contacts(self, contacts: Sequence[dict[str, Any]]) -> None:
         """Print the contacts that a sandbox has stored, newest first."""
@@ -168,18 +168,18 @@ class Screen:
         self._print(_outcomes(summary))
         for title in ("reasons", "warnings", "countries"):
             if counts := getattr(summary, title):
-                self._print(Text(f"  {title}: ", style="bold") + show(_counts(counts)))
+                self._print(Text.assemble((f"  {title}: ", "bold"), show(_counts(counts))))
         if summary.accepted or summary.ready:
             self._print(Text(f"  {VALIDITY}", style="dim"))
         for line in advice:
-            self._print(Text("→ ", style="bold") + show(line))
+            self._print(Text.assemble(("→ ", "bold"), show(line)))
 
 
 def _heading(summary: Summary) -> Text:
     verb = "would go to" if summary.dry_run else "to"
     speed = summary.read / summary.seconds if summary.seconds else 0
     tail = f"{summary.requests} requests, {summary.seconds:.1f} s, {speed:,.0f} rows/s"
-    return show(f"{', '.join(summary.files)} {verb} {summary.endpoint}") + Text(f" ({tail})", style="dim")
+    return Text.assemble(show(f"{', '.join(summary.files)} {verb} {summary.endpoint}"), (f" ({tail})", "dim"))
 
 
 def _outcomes(summary: Summary) -> Table:
@@ -210,13 +210,17 @@ _MEANING = {
 }
 
 
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "space"}
+ENCODINGS = {"utf-8-sig": "UTF-8 with a byte order mark", "utf-8": "UTF-8"}
+
+
 def _describe(view: FileView) -> str:
     """Return what the file is, in one line."""
     layout = view.layout
-    delimiter = {"\t": "tab", None: None}.get(layout.delimiter, layout.delimiter)
+    delimiter = DELIMITERS.get(layout.delimiter or "", layout.delimiter)
     parts = [
         layout.format.upper(),
-        layout.encoding,
+        ENCODINGS.get(layout.encoding or "", layout.encoding),
         delimiter and f"delimiter {delimiter}",
         layout.sheet and f"sheet {layout.sheet} of {len(layout.sheets)}",
         f"header in row {layout.header_row}" if layout.header_row else "no header",
@@ -244,10 +248,11 @@ def _progress(account: Account) -> str:
 
 
 class _Rate(ProgressColumn):
-    """Rows a second, over the last half minute."""
+    """Rows a second, since the beginning."""
 
     def render(self, task: Task) -> Text:
-        return Text(f"{task.finished_speed or task.speed or 0:,.0f} rows/s", style="cyan")
+        speed = task.completed / task.elapsed if task.elapsed else 0
+        return Text(f"{speed:,.0f} rows/s", style="cyan")
 
 
 class _Bar(Progress):

@@ -176,7 +176,7 @@ def _lead_rule(lead: str) -> str:
         return "phone-signs"
     if _LETTER.search(lead) or not set(lead) <= _QUIET:
         return "label"
-    return "minus-sign" if "-" in lead else ""
+    return "minus-sign" if lead.startswith("-") else ""
 
 
 def _core_rule(core: str) -> str:

@@ -49,6 +49,7 @@ def clean(texts: Sequence[str]) -> Cleaned:
 
 
 _DIGIT, _PLUS, _DOT, _DASH, _UGLY = 1, 2, 4, 8, 16
+_OPENING = np.frombuffer(b"0123456789+(", dtype=np.uint8)
 _CLASS = np.full(256, _UGLY, dtype=np.uint8)
 _CLASS[list(b"0123456789")] = _DIGIT
 _CLASS[list(b" ()")] = 0
@@ -79,10 +80,10 @@ def _plain(texts: Sequence[str]) -> tuple[Array, Array, Array, Array]:
         & (digits <= LONGEST)
         & ((dots != 1) | suffixed)
         & ~like_date
-        & (leading != ord("-"))
+        & np.isin(leading, _OPENING)
         & ((pluses == 0) | ((pluses == 1) & ((leading == ord("+")) | _bracketed(block, begins))))
     )
-    return plain, _digits(block, kinds, begins, digits - suffixed, plain), pluses > 0, suffixed
+    return plain, _digits(block, kinds, digits, digits - suffixed, plain), pluses > 0, suffixed
 
 
 def _counts(marks: Array, begins: Array, ends: Array) -> Array:
@@ -100,13 +101,12 @@ def _bracketed(block: Array, begins: Array) -> Array:
     return np.asarray((_at(block, begins) == ord("(")) & (_at(block, begins + 1) == ord("+")))
 
 
-def _digits(block: Array, kinds: Array, begins: Array, counts: Array, plain: Array) -> Array:
-    """Return the first *counts* digits of each plain cell as S20."""
-    table = np.zeros((len(begins), WIDTH), dtype=np.uint8)
+def _digits(block: Array, kinds: Array, seen: Array, counts: Array, plain: Array) -> Array:
+    """Return the first *counts* of the *seen* digits of each plain cell as S20."""
+    table = np.zeros((len(seen), WIDTH), dtype=np.uint8)
     places = np.flatnonzero(kinds == _DIGIT)
-    rows = np.searchsorted(begins, places, side="right") - 1
-    before = np.concatenate(([0], np.cumsum(kinds == _DIGIT, dtype=np.int64)))[begins]
-    columns = np.arange(len(places)) - before[rows]
+    rows = np.repeat(np.arange(len(seen)), seen)
+    columns = np.arange(len(places)) - np.repeat(np.cumsum(seen) - seen, seen)
     wanted = plain[rows] & (columns < counts[rows])
     table[rows[wanted], columns[wanted]] = block[places[wanted]]
     return table.view(f"S{WIDTH}").reshape(-1)

@@ -35,6 +35,7 @@ class Engine:
         """Read each digit string; see `Readings` for the contract."""
         if self.plan is None or not len(digits):
             return oracle.read(digits, plus, regions)
+        digits, regions = np.ascontiguousarray(digits, "S20"), np.ascontiguousarray(regions, "S2")
         chunks = [slice(start, start + CHUNK) for start in range(0, len(digits), CHUNK)]
         return _joined([_read_chunk(self.plan, digits[rows], plus[rows], regions[rows]) for rows in chunks])
 

@@ -78,4 +78,5 @@ def _tails(digits: np.ndarray, skip: np.ndarray) -> np.ndarray:
     """Return each string without its first *skip* bytes, dtype S17: a window moved along the bytes."""
     padded = digits.astype(f"S{_PADDED}")
     windows: np.ndarray = np.ndarray((padded.nbytes - 16,), "S17", padded, strides=(1,))
-    return windows[np.arange(0, padded.nbytes, _PADDED) + skip]
+    tails: np.ndarray = windows[np.arange(0, padded.nbytes, _PADDED) + skip]
+    return tails

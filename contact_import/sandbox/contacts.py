@@ -57,8 +57,8 @@ class Contacts:
         return _objects(self.connection.execute(sql, (text.casefold(), limit, offset)))
 
     def all(self) -> list[dict[str, Any]]:
-        """Return every contact, oldest first."""
-        return _objects(self.connection.execute(f"SELECT {COLUMNS} FROM contacts ORDER BY seq"))  # noqa: S608
+        """Return every contact, newest first."""
+        return _objects(self.connection.execute(f"SELECT {COLUMNS} FROM contacts ORDER BY seq DESC"))  # noqa: S608
 
     def _known(self, keys: Sequence[str]) -> dict[str, tuple[int, Details]]:
         sql = "SELECT key, seq, details FROM contacts WHERE key IN (SELECT value FROM json_each(?)) ORDER BY seq"

@@ -52,12 +52,12 @@ def connect(path: Path) -> sqlite3.Connection:
         # A sandbox opens it in one thread and serves from another, never from both at once.
         connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
     except (OSError, sqlite3.Error) as error:
-        raise UsageProblem(f"{path}: cannot be opened as a sandbox store: {error}") from error
+        raise UsageProblem(f"{path}: cannot be the store of a sandbox: {error}") from error
     try:
         _prepare(connection)
     except sqlite3.DatabaseError as error:
         connection.close()
-        raise UsageProblem(f"{path}: is not a sandbox store, and is left as it is ({error})") from error
+        raise UsageProblem(f"{path}: cannot be the store of a sandbox, and is left as it is: {error}") from error
     return connection
 
 
@@ -84,7 +84,7 @@ def _create(connection: sqlite3.Connection) -> None:
     if _mark(connection) == APPLICATION_ID:
         return  # another process was faster
     if _mark(connection) or connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-        raise sqlite3.DatabaseError("it has other tables")
+        raise sqlite3.DatabaseError("it is a database of something else")
     for statement in SCHEMA.split(";\n"):
         connection.execute(statement)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

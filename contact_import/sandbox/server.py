@@ -47,7 +47,7 @@ class Sandbox:
         return f"http://{HOST}:{self.port}"
 
     def contacts(self) -> list[dict[str, Any]]:
-        """Return what is stored now, oldest first; also before and after the sandbox serves."""
+        """Return what is stored now, newest first; also before and after the sandbox serves."""
         with closing(connect(self.store)) as connection:
             return Contacts(connection).all()
 

@@ -23,11 +23,12 @@ class Inbox:
         listed = self.client.post("/inbox/users", json={"page": number, "searchText": text})
         return [names(contact) for contact in listed.json()["data"]]
 
-    def names(self):
-        return [names(contact) for contact in self.sandbox.contacts()]
-
     def details(self):
-        return [contact["profile"]["userDetails"] for contact in self.sandbox.contacts()]
+        """What is stored, oldest first."""
+        return [contact["profile"]["userDetails"] for contact in reversed(self.sandbox.contacts())]
+
+    def names(self):
+        return [details["userProvidedName"] for details in self.details()]
 
     def statuses(self):
         return [receipt.status for receipt in self.sandbox.receipts()]

@@ -70,11 +70,11 @@ def test_a_file_that_is_something_else_is_left_as_it_is(tmp_path):
         connection.execute("CREATE TABLE other (x)")
     for path in (text, database):
         before = path.read_bytes()
-        with pytest.raises(UsageProblem, match="is not a sandbox store, and is left as it is"):
+        with pytest.raises(UsageProblem, match="cannot be the store of a sandbox, and is left as it is"):
             Sandbox(path, Behaviour()).__enter__()
         assert path.read_bytes() == before
 
 
 def test_a_place_where_no_file_can_be_is_a_usage_problem(tmp_path):
-    with pytest.raises(UsageProblem, match="cannot be opened as a sandbox store"):
+    with pytest.raises(UsageProblem, match="cannot be the store of a sandbox: "):
         Sandbox(tmp_path).__enter__()

@@ -259,6 +259,7 @@ def inspect(
 def sandbox(
     port: Annotated[int, _option("Port on 127.0.0.1.", "--port", metavar="N", min=0, max=65535)] = 8765,
     store: Annotated[Path | None, _option("File that keeps the contacts.", "--store", metavar="PATH")] = None,
+    faults: Annotated[Path | None, _option("What is to go wrong.", "--faults", metavar="PLAN.toml")] = None,
     strict_authtype: Annotated[bool, _option("Insist on `authtype: Key`.", "--strict-authtype")] = False,
     show: Annotated[bool, typer.Option("--list", help="Print the contacts as a table and leave.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="With --list: print them as JSON.")] = False,
@@ -266,7 +267,7 @@ def sandbox(
     state_dir: StateDir = None,
 ) -> None:
     """Serve the platform's API on this machine; the inbox is a page at its address."""
-    from contact_import.sandbox import Behaviour, Sandbox, serve  # noqa: PLC0415
+    from contact_import.sandbox import Behaviour, Sandbox, read_faults, serve  # noqa: PLC0415
     from contact_import.state import State  # noqa: PLC0415
 
     path = store or State(state_dir).sandbox
@@ -276,7 +277,8 @@ def sandbox(
     elif show:
         screen.contacts(Sandbox(path).contacts())
     else:
-        behaviour = Behaviour(strict_authtype=strict_authtype)
+        plan = read_faults(faults) if faults else ()
+        behaviour = Behaviour(strict_authtype=strict_authtype, faults=plan)
         screen.say(f"SANDBOX at http://127.0.0.1:{port} - its page is the inbox; stop it with Ctrl-C")
         screen.say(
             f"CONTACT_IMPORT_TOKEN={behaviour.token} contact-import upload FILE --base-url http://127.0.0.1:{port}"

@@ -23,24 +23,24 @@ class Summary:
     dry_run: bool
     files: list[str]
     endpoint: str
-    read: int
-    accepted: int
-    ready: int
-    rejected: int
-    held: int
-    duplicate: int
-    unchanged: int
-    unconfirmed: int
-    not_sent: int
-    reasons: dict[str, int]
-    warnings: dict[str, int]
-    countries: dict[str, int]
-    requests: int
-    resent_rows: int
-    seconds: float
-    failures_file: str | None
-    report: str | None
-    phone_data: str
+    read: int = 0
+    accepted: int = 0
+    ready: int = 0
+    rejected: int = 0
+    held: int = 0
+    duplicate: int = 0
+    unchanged: int = 0
+    unconfirmed: int = 0
+    not_sent: int = 0
+    reasons: dict[str, int] = field(default_factory=dict)
+    warnings: dict[str, int] = field(default_factory=dict)
+    countries: dict[str, int] = field(default_factory=dict)
+    requests: int = 0
+    resent_rows: int = 0
+    seconds: float = 0.0
+    failures_file: str | None = None
+    report: str | None = None
+    phone_data: str = ""
     error: str | None = None
     """Why the run stopped before its end."""
     levels: dict[str, int] = field(default_factory=dict)
@@ -59,17 +59,6 @@ def nothing(files: list[str], endpoint: str, *, dry_run: bool, reason: StoppedRu
         dry_run=dry_run,
         files=files,
         endpoint=endpoint,
-        read=0,
-        **{outcome.value: 0 for outcome in Outcome},
-        reasons={},
-        warnings={},
-        countries={},
-        requests=0,
-        resent_rows=0,
-        seconds=0.0,
-        failures_file=None,
-        report=None,
-        phone_data="",
         error=str(reason),
     )
 

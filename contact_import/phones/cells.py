@@ -30,10 +30,11 @@ def clean_cell(text: str) -> Cell:
     """Return the digits of one cell, or why it has none."""
     if len(text) > LONGEST_CELL:
         return _refused("phone-long")
-    folded, raised = _fold(text)
-    if len(folded) > LONGEST_CELL:
+    compatible = unicodedata.normalize("NFKC", text)
+    if len(compatible) > LONGEST_CELL:  # one character may stand for eighteen
         return _refused("phone-long")
-    bare = shapes.without_scheme(_unguard(folded))
+    raised = any(unicodedata.category(mark) == "No" for mark in text)
+    bare = shapes.without_scheme(_unguard("".join(map(_folded, compatible)).strip().lower()))
     if not bare:
         return _refused("phone-blank")
     cell = _whole(bare) or _numbers(bare)
@@ -43,13 +44,8 @@ def clean_cell(text: str) -> Cell:
 _KEPT = {"\n": "\n", "\r": "\n", "\v": "\n", "\u2028": "\n", "\u2029": "\n", "\u0085": "\n", "−": "-", "⁄": "/"}
 
 
-def _fold(text: str) -> tuple[str, bool]:
-    """Return *text* in the few characters that count, and whether digits were raised or circled."""
-    raised = any(unicodedata.category(mark) == "No" for mark in text)
-    return "".join(map(_folded, unicodedata.normalize("NFKC", text))).strip().lower(), raised
-
-
 def _folded(mark: str) -> str:
+    """Return the plain character that *mark* counts as, "" where it counts as none."""
     if mark in _KEPT:
         return _KEPT[mark]
     if mark.isascii():
@@ -124,11 +120,11 @@ _SEPARATOR = re.compile(r"[/;,|&+\n]|:::")
 
 def _split(text: str) -> list[str]:
     """Cut *text* where enough digits for a number stand before a separator, or before words and another number."""
-    pieces, start, seen = [], 0, 0
+    pieces, start, seen, left = [], 0, 0, _count(text)
     for part in _PARTS.finditer(text):
         if part[0][0].isdigit():
-            seen += len(part[0])
-        elif seen >= ENOUGH and _parts(part[0], _count(text[part.end() :])):
+            seen, left = seen + len(part[0]), left - len(part[0])
+        elif seen >= ENOUGH and _parts(part[0], left):
             pieces.append(text[start : part.start()])
             start, seen = part.end() - part[0].endswith("+"), 0
     return [*pieces, text[start:]]

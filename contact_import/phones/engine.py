@@ -6,6 +6,7 @@ sample of every region's numbers, and whatever it does not decide goes to the li
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -50,13 +51,13 @@ def status() -> str:
     return _engine().status
 
 
-def prepare(folder: Path) -> Engine:
+def prepare(folder: Path, compiler: Callable[[], Plan] = compile_plan) -> Engine:
     """Return the engine for the installed `phonenumbers`, with the plan kept in *folder* or a new one."""
     version = f"phonenumbers {phonenumbers.__version__}"
     plan = plan_cache.load(folder)
     if plan is None:
         try:
-            plan = compile_plan()
+            plan = compiler()
         except (AttributeError, LookupError, TypeError, ValueError) as problem:  # metadata as we have never met it
             return Engine(None, f"phonenumbers alone: cannot compile {version} ({type(problem).__name__}: {problem})")
         if not agrees(plan):

@@ -14,7 +14,7 @@ from contact_import.phones.evidence import Evidence, Policy
 from contact_import.phones.kinds import WORDS
 from contact_import.phones.origins import Cells, Origins, origins
 from contact_import.phones.rules import HELD, INDEX, LEVELS, RANKS, RULES
-from contact_import.phones.texts import Array
+from contact_import.phones.texts import CODES, Array
 from contact_import.phones.verdicts import Verdicts
 
 NOTHING_SEEN = Evidence()
@@ -88,7 +88,7 @@ def _try_the_rest(verdicts: Verdicts, cleaned: Cleaned, said: Origins, evidence:
 def _frame(verdicts: Verdicts) -> pd.DataFrame:
     sent = verdicts.open
     shown = ~sent & (verdicts.prefix > 0) & (verdicts.valid | (verdicts.rule == INDEX["phone-unverified"]))
-    prefix = np.where(verdicts.prefix > 0, verdicts.prefix.astype("U11").astype(object), "")
+    prefix = CODES[verdicts.prefix]
     number = verdicts.number.astype("U17").astype(object)
     known = sent | shown
     columns = (
@@ -97,8 +97,8 @@ def _frame(verdicts: Verdicts) -> pd.DataFrame:
         np.where(known, WORDS[verdicts.type], ""),
         np.where(known, verdicts.region.astype("U3").astype(object), ""),
         _LEVELS[verdicts.rule],
-        _CODES[verdicts.rule],
-        np.where(shown, _proposal(prefix, number, verdicts.other), ""),
+        _RULES[verdicts.rule],
+        _proposals(shown, prefix, number, verdicts.other),
     )
     return pd.DataFrame(
         {name: pd.Series(column, dtype=object) for name, column in zip(COLUMNS, columns, strict=True)},
@@ -106,10 +106,13 @@ def _frame(verdicts: Verdicts) -> pd.DataFrame:
     )
 
 
-def _proposal(prefix: Array, number: Array, other: Array) -> Array:
-    first = "+" + prefix + " " + number
-    return np.asarray(np.where(other != b"", first + " or " + other.astype("U24").astype(object), first))
+def _proposals(shown: Array, prefix: Array, number: Array, other: Array) -> Array:
+    proposals = np.full(len(shown), "", dtype=object)
+    for row in np.flatnonzero(shown).tolist():
+        second = other[row].decode()
+        proposals[row] = f"+{prefix[row]} {number[row]}" + (f" or {second}" if second else "")
+    return proposals
 
 
-_CODES = np.array([rule.code for rule in RULES], dtype=object)
+_RULES = np.array([rule.code for rule in RULES], dtype=object)
 _LEVELS = np.array([LEVELS[rank].value for rank in RANKS], dtype=object)

@@ -52,17 +52,24 @@ def origins(
 ) -> Origins:
     """Return where each of *count* rows says that it is from."""
     default = Prefix(code_of(region), (region or "").upper()) if code_of(region) else BLANK
-    by_prefix, by_country = _parse(prefixes, count), _parse(countries, count)
-    pairs: list[tuple[Prefix, Prefix]] = list(zip(by_prefix, by_country, strict=True))
-    table = {pair: _settle(*pair, default) for pair in set(pairs)}
-    rows = [table[pair] for pair in pairs]
+    if prefixes is None and countries is None:
+        return _origins([(BLANK, BLANK)], default).some(np.zeros(count, dtype=np.int64))
+    pairs = list(zip(_parse(prefixes, count), _parse(countries, count), strict=True))
+    # A column says few different things: each is settled once.
+    places = {pair: place for place, pair in enumerate(dict.fromkeys(pairs))}
+    rows = np.fromiter((places[pair] for pair in pairs), dtype=np.int64, count=count)
+    return _origins(list(places), default).some(rows)
+
+
+def _origins(pairs: list[tuple[Prefix, Prefix]], default: Prefix) -> Origins:
+    settled = [_settle(*pair, default) for pair in pairs]
     return Origins(
-        region=np.array([row[0].region for row in rows], dtype="S2"),
-        code=np.array([max(row[0].code, 0) for row in rows], dtype=np.int32),
-        area=np.array([row[0].area for row in rows], dtype="S3"),
-        prefix_code=np.array([max(row.code, 0) for row in by_prefix], dtype=np.int32),
-        country_code=np.array([max(row.code, 0) for row in by_country], dtype=np.int32),
-        trouble=np.array([row[1] for row in rows], dtype=np.int16),
+        region=np.array([origin.region for origin, _ in settled], dtype="S2"),
+        code=np.array([max(origin.code, 0) for origin, _ in settled], dtype=np.int32),
+        area=np.array([origin.area for origin, _ in settled], dtype="S3"),
+        prefix_code=np.array([max(prefix.code, 0) for prefix, _ in pairs], dtype=np.int32),
+        country_code=np.array([max(country.code, 0) for _, country in pairs], dtype=np.int32),
+        trouble=np.array([trouble for _, trouble in settled], dtype=np.int16),
     )
 
 

@@ -62,8 +62,11 @@ def drop_each(values: Array, counts: Array) -> Array:
     return result
 
 
+CODES = np.array(["", *map(str, range(1, 1000))], dtype=object)
+"""Calling code → its digits; 0, which stands for none, becomes the empty string."""
+_CODES = CODES.astype("S3")
+
+
 def decimal(values: Array) -> Array:
-    """Return calling codes as text; 0, which stands for none, becomes the empty string."""
-    text = values.astype("S11").astype("S3")
-    text[values <= 0] = b""
-    return text
+    """Return calling codes as digit strings, empty for none."""
+    return np.asarray(_CODES[values])

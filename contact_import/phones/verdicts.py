@@ -42,28 +42,28 @@ class Verdicts:
         self.valid = np.zeros(count, dtype=np.bool_)
         self.possible = np.zeros(count, dtype=np.bool_)
         self.rule = np.full(count, -1, dtype=np.int16)
+        self.rank = np.full(count, -1, dtype=np.int8)
+        """The rank of each row's level; -1 where no rule has spoken."""
         self.other = np.zeros(count, dtype="S24")
         """A second reading, as it is shown beside the first."""
 
     @property
-    def rank(self) -> Array:
-        """The rank of each row's level; -1 where no rule has spoken."""
-        return np.where(self.rule < 0, np.int8(-1), RANKS[self.rule])
-
-    @property
     def open(self) -> Array:
         """Whether a row may still be sent."""
-        return self.rank < HELD
+        return np.asarray(self.rank < HELD)
 
     def mark(self, rows: Array, rule: str) -> None:
         """Let *rule* speak about *rows* (a mask): the most cautious rule stays, the first of equals."""
-        self.rule[rows & (RANKS[INDEX[rule]] > self.rank)] = INDEX[rule]
+        self._speak(rows, INDEX[rule])
 
     def mark_each(self, rules: Array) -> None:
         """Let each row's own rule speak; -1 says nothing."""
         for index in np.unique(rules[rules >= 0]):
-            rows = (rules == index) & (RANKS[index] > self.rank)
-            self.rule[rows] = index
+            self._speak(rules == index, int(index))
+
+    def _speak(self, rows: Array, index: int) -> None:
+        rows = rows & (RANKS[index] > self.rank)
+        self.rule[rows], self.rank[rows] = index, RANKS[index]
 
     def adopt(self, rows: Array, readings: Readings) -> None:
         """Take *readings* for *rows* (their places)."""
@@ -73,7 +73,7 @@ class Verdicts:
 
     def replace(self, rows: Array, answers: Verdicts, wanted: Array) -> None:
         """Take another table's answers for *rows* (their places), those that *wanted* names."""
-        for name in ("prefix", "number", "type", "region", "valid", "possible", "rule", "other"):
+        for name in ("prefix", "number", "type", "region", "valid", "possible", "rule", "rank", "other"):
             getattr(self, name)[rows[wanted]] = getattr(answers, name)[wanted]
 
     def remember(self, rows: Array, readings: Readings) -> None:

@@ -16,7 +16,8 @@ def read_chunk(plan: Plan, digits: np.ndarray, plus: np.ndarray, regions: np.nda
 
     The columns are those of an engine (see Readings). What is said of rows that are given up means nothing.
     """
-    letters = np.ascontiguousarray(digits.view(np.uint8).reshape(len(digits), digits.itemsize).T)
+    letters = np.zeros((digits.itemsize + 1, len(digits)), np.uint8)  # so that even the longest has an end
+    letters[:-1] = digits.view(np.uint8).reshape(len(digits), -1).T
     length = (letters != 0).sum(axis=0, dtype=np.int8)
     letters = letters[: length.max(initial=0) + 1]
     places = regions.view("<u2")

@@ -65,7 +65,7 @@ PLAIN = st.text("0123456789+-. ()", max_size=24)
 
 
 @given(st.lists(PLAIN))
-@example(["9876543210.0"])
+@example(["9876543210.0", "98765...", "98765 43210.0", "(-98765", " -98765", "0"])
 @example(["+91 98765 43210", "", "(+91) 98765", "1.0", "2024-01-15", "++91 9876543210", "12+3456789"])
 def test_the_quick_way_and_the_careful_way_agree(texts):
     column = clean(texts)
@@ -90,7 +90,10 @@ def test_what_comes_out_are_digits(texts):
 )
 def test_no_cell_is_slow(unit):
     hostile = [(unit * 250)[:250], "98765" + (unit * 240)[:240] + "!", (unit * 240)[:240] + "43210", unit * 100_000]
-    for text in hostile:
-        start = time.perf_counter()
-        clean_cell(text)
-        assert time.perf_counter() - start < 0.005
+    assert max(min(seconds(text) for _ in range(5)) for text in hostile) < 0.005
+
+
+def seconds(text):
+    start = time.process_time()
+    clean_cell(text)
+    return time.process_time() - start

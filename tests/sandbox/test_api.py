@@ -4,6 +4,8 @@ import statistics
 
 import pytest
 
+from contact_import.sandbox.endpoints import Throttle
+
 STATUS = {"status": "success", "message": "User profiles imported successfully."}
 ENVELOPE = {"success": True, "message": "User profiles imported successfully.", "code": 200, "data": None}
 NOT_AN_ARRAY = "the body must be a JSON array of contacts, sent as JSON"
@@ -185,10 +187,23 @@ def test_a_body_over_the_limit_need_not_be_sent_to_be_refused(inbox):
 
 @pytest.mark.parametrize("retry_after", [None, "7", "Wed, 21 Oct 2026 07:28:00 GMT", "nonsense"])
 def test_more_requests_than_the_rate_are_answered_429(start, person, retry_after):
-    inbox = start(rate=2, retry_after=retry_after)
-    answers = [inbox.post(person()) for _ in range(4)]
-    assert [answer.status_code for answer in answers] == [200, 200, 429, 429]
+    inbox = start(rate=0.001, retry_after=retry_after)
+    answers = [inbox.post(person()) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 429, 429]
     assert answers[-1].headers.get("retry-after") == retry_after
+
+
+@pytest.mark.parametrize(
+    ("rate", "times", "expected"),
+    [
+        pytest.param(2, (9.0, 9.0, 9.0, 9.4, 9.5, 9.6), (True, True, False, False, True, False), id="as many at once"),
+        pytest.param(0.5, (9.0, 10.0, 11.0), (True, False, True), id="less than one a second"),
+        pytest.param(1, (9.0, 99.0, 99.0), (True, True, False), id="nothing is saved up"),
+        pytest.param(None, (9.0,) * 99, (True,) * 99, id="no rate"),
+    ],
+)
+def test_the_rate_is_so_many_a_second(rate, times, expected):
+    assert tuple(map(Throttle(rate).admits, times)) == expected
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ POINTS = ["after-read", "before-commit", "mid-commit", "after-commit"]
     ],
 )
 def test_a_client_sees_the_fault_and_then_a_healthy_sandbox(start, person, fault, error):
-    inbox = start(fault, timeout=0.2)
+    inbox = start(fault, timeout=0.5)
     with pytest.raises(error):
         inbox.post(person())
     assert inbox.client.get("/inbox/segments").status_code == 200
@@ -58,7 +58,7 @@ def test_a_stall_only_delays_what_follows(start, person):
 
 
 def test_a_client_that_gave_up_is_stored_all_the_same(start, person):
-    inbox = start(Fault(do="stall", when="before-commit", seconds=0.2, times=1), timeout=0.1)
+    inbox = start(Fault(do="stall", when="before-commit", seconds=0.5, times=1), timeout=0.1)
     with pytest.raises(httpx.ReadTimeout):
         inbox.post(person("A", "1"))
     assert inbox.names() == []

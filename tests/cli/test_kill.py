@@ -1,0 +1,214 @@
+"""Killed, interrupted, run twice at once: nothing is lost, and only what was under way is sent again."""
+
+import random
+import signal
+import sqlite3
+import time
+from collections import Counter
+
+import httpx
+import pytest
+
+from contact_import.sandbox import Fault
+
+KILLS = 20
+ROWS = 3_000
+BATCH = 50
+WORKERS = 4
+SHAPE = ("--batch-size", BATCH, "--concurrency", WORKERS)
+
+
+def accepted_positions(journal):
+    """Return the positions of the rows that a journal holds as accepted; opening it mends what a kill left."""
+    database = sqlite3.connect(journal)
+    try:
+        texts = database.execute("SELECT rows FROM attempts WHERE outcome = 'accepted'").fetchall()
+    except sqlite3.OperationalError:  # killed before the journal had tables
+        return set()
+    finally:
+        database.close()
+    spans = [span.partition("-") for (text,) in texts for span in text.split()]
+    return {position for first, _, last in spans for position in range(int(first), int(last or first) + 1)}
+
+
+def imports(served):
+    return [receipt for receipt in served.receipts() if receipt.path == "/inbox/users/import"]
+
+
+def test_killed_at_any_moment_the_same_command_goes_on_and_nothing_is_lost(
+    command, platform, stored, received, wait_for
+):
+    luck = random.Random(20_261_122)
+    phones = command.people(ROWS)
+    served = platform(latency=0.02)
+    under_way, settled, killed = Counter(), set(), 0
+
+    def upload():
+        words = ("--country", "IN", "--json", "--base-url", served.base_url, "--token-file", "token", *SHAPE)
+        return command.start("upload", "people.csv", *words)
+
+    def receipts():
+        # An answer to this proves that what a process sent before it was killed has been read.
+        httpx.get(f"{served.base_url}/inbox/segments", trust_env=False)
+        return imports(served)
+
+    before = 0
+    while killed < KILLS:
+        wanted = before + luck.randint(0, 4)
+        process = upload()
+        wait_for(lambda count=wanted, run=process: len(imports(served)) >= count or run.poll() is not None)
+        time.sleep(luck.random() * (0.03 if wanted > before else 0.6))
+        assert process.poll() is None, "the list is too short for so many kills"
+        process.kill()
+        process.communicate()
+        killed += 1
+        so_far = receipts()
+        sent_now, before = received(so_far[before:]), len(so_far)
+        assert not settled & sent_now.keys(), "sent again although it was journalled as accepted"
+        done = {phones[position] for journal in command.journals() for position in accepted_positions(journal)}
+        assert settled <= done <= set(stored(served))
+        settled = done
+        under_way.update(sent_now.keys() - done)
+    assert len(phones) - len(settled) > BATCH, "the last run has nothing to do"
+
+    last = command.end(upload())
+
+    assert (last.code, last.counts) == (0, {"accepted": ROWS})
+    assert sorted(stored(served)) == sorted(phones)
+    total, sent_last = received(receipts()), received(receipts()[before:])
+    assert not settled & sent_last.keys()
+    assert total == Counter(phones) + under_way, "sent again without having been in doubt"
+    repeated = total.total() - ROWS
+    assert 0 < repeated <= KILLS * WORKERS * BATCH
+    assert last.account["resent_rows"] == len(under_way.keys() & sent_last.keys())
+    assert len(command.journals()) == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)], ids=lambda given: str(given)
+)
+def test_a_signal_lets_what_is_under_way_end_and_the_same_command_goes_on(
+    command, platform, stored, received, wait_for, number, code
+):
+    phones = command.people(600)
+    served = platform(latency=0.05)
+    upload = ("upload", "people.csv", "--country", "IN", "--json", *SHAPE)
+    where = ("--base-url", served.base_url, "--token-file", "token")
+
+    process = command.start(*upload, *where)
+    wait_for(lambda: len(served.receipts()) >= 4)
+    process.send_signal(number)
+    stopped = command.end(process)
+    half = len(served.receipts())
+    finished = command(*upload, *where)
+
+    assert stopped.code == code
+    account = stopped.account if code != 129 else None  # 129 has no status of its own in the contract
+    if account:
+        assert account["read"] == 600
+        assert account["unconfirmed"] == 0
+        assert account["accepted"] == received(served.receipts()[:half]).total()
+        assert account["not_sent"] == 600 - account["accepted"] > 0
+    assert (finished.code, finished.counts, finished.account["resent_rows"]) == (0, {"accepted": 600}, 0)
+    assert received(served.receipts()) == Counter(phones)
+    assert sorted(stored(served)) == sorted(phones)
+
+
+def test_the_second_signal_leaves_at_once(command, platform, wait_for, received):
+    phones = command.people(200)
+    served = platform(Fault(do="stall", seconds=30, when="after-commit", nth=3))
+    where = ("--base-url", served.base_url, "--token-file", "token")
+    process = command.start("upload", "people.csv", "--country", "IN", "--json", *where, *SHAPE)
+    wait_for(lambda: len(served.receipts()) >= 3)
+
+    process.send_signal(signal.SIGINT)
+    time.sleep(0.3)
+    assert process.poll() is None, "the first signal waits for what is under way"
+    began = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    stopped = command.end(process, since=began)
+    finished = command("upload", "people.csv", "--country", "IN", "--json", *where, *SHAPE)
+
+    assert (stopped.code, stopped.seconds < 2) == (130, True)
+    assert stopped.account["status"] == "interrupted"
+    assert (finished.code, finished.counts) == (0, {"accepted": 200})
+    repeated = received(served.receipts()) - Counter(phones)
+    assert set(repeated.values()) <= {1}
+    assert repeated.total() == finished.account["resent_rows"] == BATCH
+
+
+def test_a_signal_ends_the_wait_that_the_platform_asked_for(command, platform, wait_for):
+    command.people(50)
+    busy = Fault(do="answer", status=429, headers=(("retry-after", "600"),), from_nth=2)
+    served = platform(busy)
+    where = ("--base-url", served.base_url, "--token-file", "token")
+    process = command.start("upload", "people.csv", "--country", "IN", "--json", *where)
+    wait_for(lambda: len([receipt for receipt in served.receipts() if receipt.status == 429]) == 1)
+
+    began = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    stopped = command.end(process, since=began)
+
+    assert (stopped.code, stopped.seconds < 1.5) == (143, True)
+    assert stopped.counts == {"accepted": 1, "not_sent": 49}
+    assert len(served.receipts()) == 2
+
+
+@pytest.mark.parametrize(
+    ("number", "codes"),
+    # Without a handler a shell makes 143 of it all the same.
+    [(signal.SIGINT, {130}), (signal.SIGTERM, {143, -signal.SIGTERM})],
+    ids=["SIGINT", "SIGTERM"],
+)
+def test_a_signal_before_the_first_request_leaves_with_its_code(command, platform, number, codes):
+    command.people(10)
+    served = platform()
+    early = command.early(
+        "import os, threading\n"
+        "from contact_import import pipeline\n"
+        "honest = pipeline.survey\n"
+        "def survey(*given):\n"
+        f"    os.kill(os.getpid(), {int(number)})\n"
+        "    return honest(*given)\n"
+        "pipeline.survey = survey\n"
+    )
+
+    stopped = command.upload("people.csv", served, env=early)
+
+    assert stopped.code in codes
+    assert "Traceback" not in stopped.err
+    assert stopped.code < 0 or "interrupted" in stopped.err
+    assert served.receipts() == []
+    assert not command.holding(".part")
+
+
+def test_a_second_run_for_the_same_address_leaves_with_9_and_sends_nothing(command, platform, wait_for, received):
+    phones = command.people(300)
+    others = command.people(10, "others.csv", start=5_000)
+    served = platform(Fault(do="stall", seconds=4, nth=2))
+    where = ("--base-url", served.base_url, "--token-file", "token")
+    first = command.start("upload", "people.csv", "--country", "IN", "--json", *where)
+    wait_for(lambda: len(served.receipts()) >= 2)
+
+    second = command.upload("others.csv", served)
+    assert first.poll() is None, "the first run ended too early to be in the way"
+    first = command.end(first)
+
+    assert (second.code, second.counts, second.seconds < 3) == (9, {}, True)
+    assert "another run" in second.err
+    assert (first.code, first.counts) == (0, {"accepted": 300})
+    assert received(served.receipts()) == Counter(phones)
+    assert command.upload("others.csv", served).counts == {"accepted": len(others)}
+
+
+def test_fresh_does_not_go_on_with_what_was_left_unfinished(command, platform, received):
+    phones = command.people(30)
+    served = platform(Fault(do="answer", status=401, nth=3))
+
+    stopped = command.upload("people.csv", served)
+    fresh = command.upload("people.csv", served, "--fresh")
+
+    assert (stopped.code, stopped.counts) == (5, {"accepted": 11, "not_sent": 19})
+    assert (fresh.code, fresh.counts) == (0, {"accepted": 30})
+    assert fresh.account["run"] != stopped.account["run"]
+    assert received(served.receipts()) == Counter(phones * 2)

@@ -1,0 +1,353 @@
+"""The wire format byte for byte, what each answer means, and how long to wait."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contact_import import api
+from contact_import.api import Answer, Kind, NoAnswer, Verdict
+
+OK = b'{"status": "success", "message": "User profiles imported successfully."}'
+OTHER_OK = b'{"success": true, "message": "", "data": null, "code": 200}'
+DATE = "Wed, 21 Oct 2015 07:28:00 GMT"
+
+# Answers ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(OK, id="documented"),
+        pytest.param(OTHER_OK, id="other envelope"),
+        pytest.param(b'{"status": "success"}', id="status alone"),
+        pytest.param(b'{"success": true}', id="success alone"),
+        pytest.param(b'{"code": 200, "status": "success"}', id="status and code"),
+        pytest.param(b'{"success": true, "status": "success"}', id="both"),
+        pytest.param(b' {"code":200,"success":true,"status":"success","data":[]} \n', id="all three, padded"),
+        pytest.param('{"status": "success", "message": "संपर्क"}'.encode(), id="words in Hindi"),
+    ],
+)
+def test_the_documented_successes_are_accepted(body):
+    assert api.judge(Answer(200, {}, body)) == Verdict(Kind.ACCEPTED, "HTTP 200")
+
+
+NO_OBJECT = Verdict(Kind.STRANGE, "HTTP 200, but no JSON object of this API", maybe_stored=True)
+NOT_SUCCESS = Verdict(Kind.STRANGE, "HTTP 200, but not the documented success", maybe_stored=True)
+
+
+@pytest.mark.parametrize(
+    ("body", "verdict"),
+    [
+        pytest.param(b"", NO_OBJECT, id="empty"),
+        pytest.param(b"<html>Please log in</html>", NO_OBJECT, id="captive portal"),
+        pytest.param(OK[:-1], NO_OBJECT, id="cut"),
+        pytest.param(OK + OK, NO_OBJECT, id="two objects"),
+        pytest.param(b"[" + OK + b"]", NO_OBJECT, id="array"),
+        pytest.param(b'"success"', NO_OBJECT, id="string"),
+        pytest.param(b"null", NO_OBJECT, id="null"),
+        pytest.param(b'\xef\xbb\xbf{"status": "success"}', NO_OBJECT, id="byte order mark"),
+        pytest.param('{"status": "success"}'.encode("utf-16"), NO_OBJECT, id="UTF-16"),
+        pytest.param(b'{"status": "success", "message": "\xff"}', NO_OBJECT, id="not UTF-8"),
+        pytest.param(b'{"status": "success", "status": "error"}', NO_OBJECT, id="status said twice"),
+        pytest.param(b'{"status": "success", "status": "success"}', NO_OBJECT, id="success said twice"),
+        pytest.param(b'{"status": "success", "data": {"a": 1, "a": 1}}', NO_OBJECT, id="inner key said twice"),
+        pytest.param(b'{"status": "success", "data": NaN}', NO_OBJECT, id="NaN"),
+        pytest.param(b'{"status": "success", "data": -Infinity}', NO_OBJECT, id="infinity"),
+        pytest.param(b'{"status": "success", "data": ' + b"9" * 5000 + b"}", NO_OBJECT, id="5,000 digits"),
+        pytest.param(b'{"status": "success", "data": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", NO_OBJECT, id="deep"),
+        pytest.param(b"{}", NOT_SUCCESS, id="empty object"),
+        pytest.param(b'{"status": "Success"}', NOT_SUCCESS, id="capital"),
+        pytest.param(b'{"status": "success "}', NOT_SUCCESS, id="trailing space"),
+        pytest.param(b'{"Status": "success"}', NOT_SUCCESS, id="capital in the key"),
+        pytest.param(b'{"status": "ok"}', NOT_SUCCESS, id="ok"),
+        pytest.param(b'{"status": "queued"}', NOT_SUCCESS, id="queued"),
+        pytest.param(b'{"status": ["success"]}', NOT_SUCCESS, id="status in an array"),
+        pytest.param(b'{"status": true}', NOT_SUCCESS, id="status true"),
+        pytest.param(b'{"success": 1}', NOT_SUCCESS, id="success 1"),
+        pytest.param(b'{"success": "true"}', NOT_SUCCESS, id="success in quotes"),
+        pytest.param(b'{"code": 200}', NOT_SUCCESS, id="code alone"),
+        pytest.param(b'{"success": true, "code": 200.0}', NOT_SUCCESS, id="code 200.0"),
+        pytest.param(b'{"success": true, "code": "200"}', NOT_SUCCESS, id="code in quotes"),
+        pytest.param(b'{"success": true, "code": 201}', NOT_SUCCESS, id="code 201"),
+        pytest.param(b'{"success": true, "code": 500}', NOT_SUCCESS, id="code 500"),
+        pytest.param(b'{"success": true, "code": null}', NOT_SUCCESS, id="code null"),
+        pytest.param(b'{"success": null, "status": "success"}', NOT_SUCCESS, id="success null"),
+        pytest.param(b'{"data": {"status": "success"}}', NOT_SUCCESS, id="one level down"),
+        pytest.param(b'{"message": "User profiles imported successfully."}', NOT_SUCCESS, id="words alone"),
+    ],
+)
+def test_a_near_miss_of_success_is_no_success_and_leaves_doubt(body, verdict):
+    assert api.judge(Answer(200, {}, body)) == verdict
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *(f'{{"status": "{word}", "data": ["no"]}}'.encode() for word in ("error", "fail", "failed", "failure")),
+        b'{"success": false, "message": "no"}',
+        b'{"success": false, "code": 200}',
+    ],
+)
+def test_a_200_that_says_it_failed_is_a_refusal(body):
+    assert api.judge(Answer(200, {}, body)) == Verdict(Kind.REFUSED, "HTTP 200, but the answer says that it failed")
+
+
+@pytest.mark.parametrize("body", [b'{"status": "success", "success": false}', b'{"status": "error", "success": true}'])
+def test_an_answer_that_contradicts_itself_is_never_a_success(body):
+    assert api.judge(Answer(200, {}, body)).kind is not Kind.ACCEPTED
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "br", "deflate", "gzip, gzip", "identity, gzip"])
+def test_an_encoding_that_was_not_asked_for_is_no_success(encoding):
+    verdict = Verdict(Kind.STRANGE, "HTTP 200 in an encoding that was not asked for", maybe_stored=True)
+    assert api.judge(Answer(200, {"content-encoding": encoding}, OK)) == verdict
+
+
+@pytest.mark.parametrize("encoding", ["identity", "Identity"])
+def test_the_encoding_asked_for_may_be_named(encoding):
+    assert api.judge(Answer(200, {"content-encoding": encoding}, OK)).kind is Kind.ACCEPTED
+
+
+STATUSES = [
+    ("201 202 203 204 205 206 207 226", Kind.STRANGE, True),
+    ("300 301 302 303 304 307 308", Kind.NOT_THE_API, False),
+    ("400 409 422", Kind.REFUSED, False),
+    ("401 403 407", Kind.TOKEN, False),
+    ("402 404 405 406 410 411 412 414 415 416 417 418 421 424 426 428 431 451 499", Kind.NOT_THE_API, False),
+    ("408 425", Kind.FAILED, True),
+    ("413", Kind.TOO_LARGE, False),
+    ("429", Kind.BUSY, False),
+    ("500 502 503 504 520 521 522 523 524 525 526 527 530 599", Kind.FAILED, True),
+    ("501 505", Kind.NOT_THE_API, False),
+]
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "maybe_stored"),
+    [(int(status), kind, maybe) for statuses, kind, maybe in STATUSES for status in statuses.split()],
+)
+@pytest.mark.parametrize("body", [b"", OK, b"<html>no</html>"], ids=["empty", "success", "HTML"])
+def test_the_status_alone_decides_unless_it_is_200(status, kind, maybe_stored, body):
+    assert api.judge(Answer(status, {}, body)) == Verdict(kind, f"HTTP {status}", None, maybe_stored)
+
+
+@pytest.mark.parametrize("status", [400, 429, 503, 404])
+def test_what_the_answer_asks_to_wait_is_part_of_the_verdict(status):
+    assert api.judge(Answer(status, {"retry-after": "7"})).wait == 7.0
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [
+        pytest.param(NoAnswer("w", sent=True), Verdict(Kind.FAILED, "w", None, maybe_stored=True), id="sent"),
+        pytest.param(NoAnswer("w", sent=False), Verdict(Kind.BUSY, "w"), id="not sent"),
+        pytest.param(NoAnswer("w", sent=False, hopeless=True), Verdict(Kind.NOT_THE_API, "w"), id="hopeless"),
+    ],
+)
+def test_without_an_answer_it_counts_whether_the_request_left(answer, verdict):
+    assert api.judge(answer) == verdict
+
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers(-1, 999) | st.sampled_from(["success", "error", "200", "true", ""]),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["status", "data"]), inner, max_size=2),
+    max_leaves=4,
+)
+envelopes = st.dictionaries(st.sampled_from(["status", "success", "code", "message", "data"]), values)
+
+
+@given(st.integers(200, 599), st.one_of(envelopes.map(lambda value: json.dumps(value).encode()), st.binary()))
+def test_only_a_200_with_exactly_the_known_marks_is_accepted(status, body):
+    try:
+        said = json.loads(body)
+    except (ValueError, RecursionError):
+        said = None
+    marks = said if isinstance(said, dict) else {}
+    good = (
+        status == 200
+        and {repr(marks.get("status")), repr(marks.get("success"))} & {"'success'", "True"}
+        and repr(marks.get("status", "success")) == "'success'"
+        and repr(marks.get("success", True)) == "True"
+        and repr(marks.get("code", 200)) == "200"
+    )
+    assert (api.judge(Answer(status, {}, body)).kind is Kind.ACCEPTED) == bool(good)
+
+
+# Retry-After ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        pytest.param({}, None, id="absent"),
+        pytest.param({"retry-after": "0"}, 0.0, id="zero"),
+        pytest.param({"retry-after": " 120 "}, 120.0, id="padded"),
+        pytest.param({"retry-after": "007"}, 7.0, id="zeros before"),
+        pytest.param({"retry-after": "999999999"}, 999999999.0, id="thirty years"),
+        pytest.param({"retry-after": "9" * 10_000}, 1e9, id="10 kB of digits"),
+        pytest.param({"retry-after": "-1"}, None, id="negative"),
+        pytest.param({"retry-after": "1.5"}, None, id="fraction"),
+        pytest.param({"retry-after": "1e400"}, None, id="exponent"),
+        pytest.param({"retry-after": "٧"}, None, id="Arabic digit"),
+        pytest.param({"retry-after": "²"}, None, id="superscript"),
+        pytest.param({"retry-after": "soon"}, None, id="word"),
+        pytest.param({"retry-after": "\0" * 10_000}, None, id="10 kB of nothing"),
+        pytest.param({"retry-after": DATE, "date": "Wed, 21 Oct 2015 07:27:30 GMT"}, 30.0, id="date"),
+        pytest.param({"retry-after": DATE, "date": "Wed, 21 Oct 2015 07:29:00 GMT"}, 0.0, id="past date"),
+        pytest.param({"retry-after": DATE, "date": "Wed, 21 Oct 2015 12:57:30 +0530"}, 30.0, id="another zone"),
+        pytest.param({"retry-after": DATE}, None, id="date without Date"),
+        pytest.param({"retry-after": DATE, "date": "today"}, None, id="Date is no date"),
+        pytest.param({"retry-after": DATE, "date": "Wed, 21 Oct 2015 07:27:30 -0000"}, None, id="Date without zone"),
+        pytest.param({"retry-after": "Wed, 21 Oct 99999999999 07:28:00 GMT", "date": DATE}, None, id="no year"),
+        pytest.param({"retry-after": "Wed, 99 Oct 2015 07:28:00 GMT", "date": DATE}, None, id="no day"),
+    ],
+)
+def test_retry_after_is_seconds_or_a_date_by_the_answers_own_clock(headers, seconds):
+    assert api.retry_after(headers) == seconds
+
+
+@given(st.text(), st.text() | st.just(DATE))
+def test_no_retry_after_breaks_anything(text, date):
+    wait = api.retry_after({"retry-after": text, "date": date})
+    assert wait is None or wait >= 0
+
+
+@pytest.mark.parametrize(
+    ("failures", "chance", "seconds"),
+    [(1, 1.0, 1.0), (2, 1.0, 2.0), (3, 0.5, 2.0), (6, 1.0, 32.0), (7, 1.0, 60.0), (5000, 1.0, 60.0), (5000, 0.0, 0.0)],
+)
+def test_backoff_doubles_up_to_a_minute_and_is_all_jitter(failures, chance, seconds):
+    assert api.backoff(failures, chance) == seconds
+
+
+# What was said ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        pytest.param(b'{"message": "phone is taken", "code": 400}', "phone is taken", id="message"),
+        pytest.param(b'{"error": "e", "message": "m"}', "m; e", id="message and error"),
+        pytest.param(b'{"data": ["row 1", 2, "row 3", "row 1"]}', "row 1; row 3", id="data: strings, once each"),
+        pytest.param(b'{"data": "no"}', "no", id="data: a string"),
+        pytest.param(b'{"message": {"a": "b"}, "data": null}', "", id="no text"),
+        pytest.param(b'{"message": "\\u001b[31mred\\u001b[0m\\n\\u202e"}', "[31mred [0m", id="terminal codes"),
+        pytest.param(b"<html>no</html>", "", id="HTML"),
+        pytest.param(b"", "", id="empty"),
+        pytest.param(json.dumps({"message": "x" * 9999}).encode(), "x" * 500, id="long"),
+    ],
+)
+def test_the_words_of_a_refusal_are_kept_short_and_printable(body, words):
+    assert api.said(Answer(400, {}, body)) == words
+
+
+def test_without_an_answer_the_words_are_our_own():
+    assert api.said(NoAnswer("the connection broke", sent=True)) == "the connection broke"
+
+
+# Bytes out ------------------------------------------------------------
+
+
+def sheet(name="Asha", email="", prefix="91", number="9812300001", tags=(), **attributes):
+    row = {"name": name, "email": email, "prefix": prefix, "number": number, "tags": tags}
+    return pd.DataFrame([row | {f"attribute:{key}": value for key, value in attributes.items()}], dtype=object)
+
+
+PHONE = '{"phone":{"number":"9812300001","prefix":"91"}}'
+
+
+@pytest.mark.parametrize(
+    ("person", "keys", "full", "text"),
+    [
+        pytest.param(
+            sheet(), (), False, '{"contact":' + PHONE + ',"userProvidedName":"Asha"}', id="omits what is empty"
+        ),
+        pytest.param(sheet(name=""), (), False, '{"contact":' + PHONE + "}", id="phone alone"),
+        pytest.param(
+            sheet(name=""),
+            (),
+            True,
+            '{"contact":{"phone":{"number":"9812300001","prefix":"91"},"email":""},"userProvidedName":"","tags":[],'
+            '"attributes":[]}',
+            id="send_empty",
+        ),
+        pytest.param(
+            sheet(email="a@b.co", tags=("vip", "ना"), city="Pune", plan=""),
+            ("city", "plan"),
+            False,
+            '{"contact":{"phone":{"number":"9812300001","prefix":"91"},"email":"a@b.co"},"userProvidedName":"Asha",'
+            '"tags":["vip","ना"],"attributes":[{"key":"city","value":"Pune"}]}',
+            id="everything; an empty attribute is omitted",
+        ),
+        pytest.param(
+            sheet(plan="", city="Pune"),
+            ("plan", "city"),
+            True,
+            '{"contact":{"phone":{"number":"9812300001","prefix":"91"},"email":""},"userProvidedName":"Asha",'
+            '"tags":[],"attributes":[{"key":"city","value":"Pune"}]}',
+            id="send_empty sends no attribute without a value",
+        ),
+        pytest.param(
+            sheet(plan="b", city="a"),
+            ("plan", "city"),
+            False,
+            '{"contact":' + PHONE + ',"userProvidedName":"Asha",'
+            '"attributes":[{"key":"plan","value":"b"},{"key":"city","value":"a"}]}',
+            id="attributes in the order asked for",
+        ),
+        pytest.param(
+            sheet(name='"\\/\u2028\x7f</script>👩‍👩‍👧 𝒜'),
+            (),
+            False,
+            '{"contact":' + PHONE + ',"userProvidedName":"\\"\\\\/\u2028\x7f</script>👩‍👩‍👧 𝒜"}',
+            id="JSON specials and emoji",
+        ),
+        pytest.param(
+            sheet(number="0098", prefix="39"),
+            (),
+            False,
+            '{"contact":{"phone":{"number":"0098","prefix":"39"}},"userProvidedName":"Asha"}',
+            id="zeros are kept",
+        ),
+    ],
+)
+def test_a_contact_is_these_bytes(person, keys, full, text):
+    wanted = ('{"profile":{"userDetails":' + text + "}}").encode()
+    assert api.encode(person, keys, send_empty=full) == [wanted]
+
+
+def test_a_body_is_the_array_of_its_contacts():
+    people = pd.concat([sheet(name="A"), sheet(name="B", number="2")])
+    assert api.body(api.encode(people)) == (
+        b'[{"profile":{"userDetails":{"contact":{"phone":{"number":"9812300001","prefix":"91"}},'
+        b'"userProvidedName":"A"}}},{"profile":{"userDetails":{"contact":{"phone":{"number":"2","prefix":"91"}},'
+        b'"userProvidedName":"B"}}}]'
+    )
+
+
+def test_nobody_is_no_bytes():
+    assert api.encode(sheet().iloc[:0], send_empty=True) == []
+
+
+text = st.text(st.characters(exclude_categories=["Cs"]))
+
+
+@given(text, text, st.lists(text).map(tuple), text, st.booleans())
+def test_what_was_written_reads_back_as_it_was(name, email, tags, city, full):
+    (contact,) = api.encode(sheet(name, email, tags=tags, city=city), ["city"], send_empty=full)
+    details = json.loads(contact)["profile"]["userDetails"]
+    wanted = {
+        "contact": {"phone": {"number": "9812300001", "prefix": "91"}, "email": email},
+        "userProvidedName": name,
+        "tags": list(tags),
+        "attributes": [{"key": "city", "value": city}] if city else [],
+    }
+    if not full:
+        wanted = {key: value for key, value in wanted.items() if value}
+        wanted["contact"] = {key: value for key, value in wanted["contact"].items() if value}
+    assert details == wanted

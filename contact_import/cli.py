@@ -47,7 +47,7 @@ def _option(words: str, *names: str, **more: Any) -> Any:
 
 def _settings(context: typer.Context, _: bool) -> None:
     """Let settings files supply the defaults of the options."""
-    from contact_import.config import load  # noqa: PLC0415
+    from contact_import.config import load
 
     known = {option.lstrip("-").replace("-", "_"): param for param in context.command.params for option in param.opts}
     options = known.keys() - NOT_IN_FILES
@@ -148,10 +148,10 @@ def upload(
     settled: Annotated[bool, typer.Option("--settled", hidden=True, is_eager=True, callback=_settings)] = False,
 ) -> None:
     """Read, map, normalise and send contact lists. Run again after any stop, it goes on."""
-    from contact_import import api, mapping_file, target  # noqa: PLC0415
-    from contact_import.pace import Patience  # noqa: PLC0415
-    from contact_import.readers import ReadOptions  # noqa: PLC0415
-    from contact_import.session import Job  # noqa: PLC0415
+    from contact_import import api, mapping_file, target
+    from contact_import.pace import Patience
+    from contact_import.readers import ReadOptions
+    from contact_import.session import Job
 
     saved: tuple[dict[str, Any], dict[str, str]] = mapping_file.load_mapping(mapping) if mapping else ({}, {})
     job = Job(
@@ -188,11 +188,11 @@ def _uploaded(
     job: Job, screen: Screen, state_dir: Path | None, token_file: Path | None, *, token_stdin: bool, as_json: bool
 ) -> Summary:
     """Return the summary of *job*, whatever came of it; with --json also where it stopped before its first row."""
-    from contact_import import summary  # noqa: PLC0415
-    from contact_import.credentials import find_token  # noqa: PLC0415
-    from contact_import.sender import Target  # noqa: PLC0415
-    from contact_import.session import rehearse, send, understand, with_reports  # noqa: PLC0415
-    from contact_import.state import State  # noqa: PLC0415
+    from contact_import import summary
+    from contact_import.credentials import find_token
+    from contact_import.sender import Target
+    from contact_import.session import rehearse, send, understand, with_reports
+    from contact_import.state import State
 
     try:
         if job.dry_run:
@@ -211,10 +211,10 @@ def _uploaded(
 
 def _to_sandbox(job: Job, screen: Screen, state: State) -> Summary:
     """Send *job* to a sandbox that runs as long as this."""
-    from contact_import.credentials import Secret  # noqa: PLC0415
-    from contact_import.sandbox import Behaviour, Sandbox  # noqa: PLC0415
-    from contact_import.sender import Target  # noqa: PLC0415
-    from contact_import.session import send, understand, with_reports  # noqa: PLC0415
+    from contact_import.credentials import Secret
+    from contact_import.sandbox import Behaviour, Sandbox
+    from contact_import.sender import Target
+    from contact_import.session import send, understand, with_reports
 
     work, behaviour = with_reports(understand(job, screen.detail)), Behaviour()
     with Sandbox(state.sandbox, behaviour) as box:
@@ -235,9 +235,9 @@ def inspect(
     no_color: NoColor = False,
 ) -> None:
     """Show what a file is, what each column feeds and why, what is wrong, and the next command."""
-    from contact_import.inspection import inspect as look  # noqa: PLC0415
-    from contact_import.readers import ReadOptions  # noqa: PLC0415
-    from contact_import.session import Job  # noqa: PLC0415
+    from contact_import.inspection import inspect as look
+    from contact_import.readers import ReadOptions
+    from contact_import.session import Job
 
     job = Job(
         files=tuple(files),
@@ -267,8 +267,8 @@ def sandbox(
     state_dir: StateDir = None,
 ) -> None:
     """Serve the platform's API on this machine; the inbox is a page at its address."""
-    from contact_import.sandbox import Behaviour, Sandbox, read_faults, serve  # noqa: PLC0415
-    from contact_import.state import State  # noqa: PLC0415
+    from contact_import.sandbox import Behaviour, Sandbox, read_faults, serve
+    from contact_import.state import State
 
     path = store or State(state_dir).sandbox
     screen = _screen(no_color=no_color, verbose=True)
@@ -293,13 +293,13 @@ SANDBOX = "sandbox"
 
 
 def _screen(*, quiet: bool = False, verbose: bool = False, no_color: bool = False) -> Screen:
-    from contact_import.console import Screen  # noqa: PLC0415
+    from contact_import.console import Screen
 
     return Screen(quiet=quiet, verbose=verbose, colour=not no_color)
 
 
 def _print_json(value: object) -> None:
-    from contact_import.console import print_data  # noqa: PLC0415
+    from contact_import.console import print_data
 
     print_data(json.dumps(value, ensure_ascii=False, indent=2))
 
@@ -326,7 +326,7 @@ def _region(country: str | None) -> str | None:
     """Return the region that --country names, by its two letters or by its name."""
     if country is None:
         return None
-    from contact_import.phones.countries import region_of  # noqa: PLC0415
+    from contact_import.phones.countries import region_of
 
     region = region_of(country)
     if not region:

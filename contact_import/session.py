@@ -102,9 +102,8 @@ def understand(job: Job, tell: Callable[[str], None] = lambda _: None) -> Work:
         cells = pd.DataFrame(columns=range(len(table.layout.headers))) if sample is None else sample.cells
         columns = mapping.choose(table.layout.headers, cells, given=job.given, attributes=job.attributes)
         for column in columns.columns:
-            tell(
-                f"{path.name}: {column.header or f'column {column.index + 1}'} → {column.field or 'not sent'} ({column.reason})"
-            )
+            fate = column.field or "not sent"
+            tell(f"{path.name}: {column.header or f'column {column.index + 1}'} → {fate} ({column.reason})")
         sources.append(Source(table, columns))
     if job.save_mapping:
         mapping_file.save_mapping(job.save_mapping, sources[0].mapping)

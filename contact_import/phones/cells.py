@@ -7,6 +7,7 @@ import unicodedata
 from typing import NamedTuple
 
 from contact_import.phones import shapes
+from contact_import.phones.marks import LETTER, core_rule, lead_rule, tail_rule
 from contact_import.phones.rules import HELD, INDEX, RANKS
 from contact_import.phones.texts import LONGEST
 
@@ -82,7 +83,6 @@ _EXTENSION = re.compile(
 )
 _SIGNED_EXTENSION = re.compile(r"(?: ?[#x]|,{1,4}|;) ?\d{1,6}$")
 _NUMBERED_LABEL = re.compile(r"[^\d+]+\d{1,2} ?:")
-_LETTER = re.compile(r"[^\W\d_]")
 _MASK = re.compile(r"\*|(?<![^\W\d_])x+(?![^\W\d_])|\.{3,}|[•●∙·#?_]{2,}")
 
 
@@ -92,7 +92,7 @@ def _numbers(text: str) -> Cell:
     if _MASK.search(text):
         return _refused("phone-masked")
     label = _NUMBERED_LABEL.match(text)
-    if label and _LETTER.search(label[0]):
+    if label and LETTER.search(label[0]):
         text, rule = text[label.end() :], _worse(rule, "label")
     first, *rest = _split(text)
     cell = _one(first)
@@ -115,6 +115,7 @@ def _count(text: str) -> int:
 
 
 _PARTS = re.compile(r"\d+|\D+")
+_LIST = re.compile(r"[/;,&]")
 _SEPARATOR = re.compile(r"[/;,|&+\n]|:::")
 
 
@@ -124,27 +125,23 @@ def _split(text: str) -> list[str]:
     for part in _PARTS.finditer(text):
         if part[0][0].isdigit():
             seen, left = seen + len(part[0]), left - len(part[0])
-        elif seen >= ENOUGH and _parts(part[0], left):
+        elif _parts(part[0], seen, left):
             pieces.append(text[start : part.start()])
             start, seen = part.end() - part[0].endswith("+"), 0
     return [*pieces, text[start:]]
 
 
-def _parts(gap: str, following: int) -> bool:
-    """Tell whether *gap* stands between two numbers, not within one."""
-    if not following:
+def _parts(gap: str, before: int, after: int) -> bool:
+    """Tell whether *gap* stands between two numbers, not within one, by the digits on both sides of it."""
+    listed = _LIST.search(gap)
+    if before < ENOUGH:
+        # 0171/1234567 is one number; but no area code of five digits has nine behind it.
+        return bool(listed) and before >= 5 and after >= 9
+    if after < ENOUGH and not (after and listed):
         return False
-    if following < ENOUGH and not re.search(r"[/;,&]", gap):
-        return False
-    if _LETTER.search(gap):
+    if LETTER.search(gap):
         return not (gap[0].isalpha() or gap[-1].isalpha())
     return bool(_SEPARATOR.search(gap))
-
-
-_QUIET = frozenset(" '\"()[]{}:.,;=/|\n<>-_’")
-_GROUPING = frozenset("0123456789 +-.()[]:|=\n")
-_LOUD_GROUPING = frozenset("_•·∙'’,;&/~")
-_LIKE_DIGITS = frozenset("oilsbzqg")
 
 
 def _one(text: str) -> Cell:
@@ -156,44 +153,10 @@ def _one(text: str) -> Cell:
     lead, core, tail = text[: first.start()], text[first.start() : last], text[last:]
     if "@" in core + tail:
         return _refused("phone-email")
-    if _count(core) < ENOUGH and _LETTER.search(tail):
+    if _count(core) < ENOUGH and LETTER.search(tail):
         return _refused("phone-letters")  # 1800-FLOWERS: the words are a part of the number
-    rules = (_lead_rule(lead), _core_rule(core), _tail_rule(tail))
+    rules = (lead_rule(lead), core_rule(core), tail_rule(tail))
     return _made(core, max(rules, key=_rank))
-
-
-def _lead_rule(lead: str) -> str:
-    words = lead.strip(" '\"()[]")
-    if not words:
-        return ""
-    if lead[-1].isalpha() or words in _LIKE_DIGITS:
-        return "phone-letters"
-    if _has_currency(lead):
-        return "phone-signs"
-    if _LETTER.search(lead) or not set(lead) <= _QUIET:
-        return "label"
-    return "minus-sign" if lead.startswith("-") else ""
-
-
-def _core_rule(core: str) -> str:
-    marks = set(core)
-    if marks <= _GROUPING:
-        return "double-zero" if core.startswith("++") else ""
-    if marks <= _GROUPING | _LOUD_GROUPING:
-        return "punctuation"
-    return "phone-letters" if _LETTER.search(core) else "phone-signs"
-
-
-def _tail_rule(tail: str) -> str:
-    if tail[:1].isalpha() or tail.strip(" .()") in _LIKE_DIGITS:
-        return "phone-letters"
-    if set(tail) & set("#%+") or _has_currency(tail):
-        return "phone-signs"
-    return "" if set(tail) <= _QUIET else "label"
-
-
-def _has_currency(text: str) -> bool:
-    return any(unicodedata.category(mark) == "Sc" for mark in text)
 
 
 def _made(core: str, rule: str) -> Cell:

@@ -75,7 +75,9 @@ def invalid(rows: Rows, verdicts: Verdicts) -> None:
     lengths = texts.length(rows.digits)
     local = ~rows.plus & local_only(verdicts.prefix, verdicts.number)
     verdicts.mark(bad & (lengths < SHORTEST), "phone-short")
-    verdicts.mark(~verdicts.valid & (lengths > LONGEST_INTERNATIONAL), "phone-long")
+    whole = texts.length(texts.decimal(verdicts.prefix)) + texts.length(verdicts.number)
+    # Some landline ranges have no end of their own: a number can be valid and too long.
+    verdicts.mark((~verdicts.valid & (lengths > LONGEST_INTERNATIONAL)) | (whole > LONGEST_INTERNATIONAL), "phone-long")
     verdicts.mark(bad & (lengths >= SHORTEST) & local, "phone-area-code")
     # 00 may itself be a mistake, so that nothing of such a number can be relied on.
     verdicts.mark(bad & verdicts.possible & ~rows.zeros, "phone-unverified")

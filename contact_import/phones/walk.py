@@ -7,8 +7,8 @@ import numpy as np
 from contact_import.phones.plan import GIVEN_UP, HOME, READ_ON, WIDTH, Plan
 from contact_import.phones.readings import Readings
 
-_STRIDE = 4  # columns between two looks at how many rows are still undecided
-_PADDED = 36  # room for 17 digits from any position of a string of 20
+_STRIDE = 4  # positions between two looks at how many rows are still undecided
+_PADDED = 40  # room for 17 bytes from any position of a string of 20
 
 
 def read_chunk(plan: Plan, digits: np.ndarray, plus: np.ndarray, regions: np.ndarray) -> tuple[Readings, np.ndarray]:
@@ -16,25 +16,25 @@ def read_chunk(plan: Plan, digits: np.ndarray, plus: np.ndarray, regions: np.nda
 
     The columns are those of an engine (see Readings). What is said of rows that are given up means nothing.
     """
-    letters = np.zeros((digits.itemsize + 1, len(digits)), np.uint8)  # so that even the longest has an end
+    letters = np.zeros((digits.itemsize + 1, len(digits)), np.uint8)  # one more, for the end of the longest
     letters[:-1] = digits.view(np.uint8).reshape(len(digits), -1).T
     length = (letters != 0).sum(axis=0, dtype=np.int8)
     letters = letters[: length.max(initial=0) + 1]
     places = regions.view("<u2")
     skip, code = _begin(plan, letters, plus, plan.dialled.take(places))
     code = np.where(code == HOME, plan.home.take(places), code)
-    aside = (code == GIVEN_UP) | (length > 17)
-    size = length - skip
-    code = np.where(aside | (size < 2), 0, code)
+    given_up = (code == GIVEN_UP) | (length > 17)
+    code[given_up | (length - skip < 2)] = 0
+    skip = np.where(code > 0, skip, length)  # the number of what cannot be read is empty
     label = _walk(plan, letters, plan.national.take(code), np.where(code > 0, skip, 0))
     return Readings(
         prefix=code,
-        number=_tails(digits, np.where(code > 0, skip, length)),
+        number=_tails(digits, skip),
         type=plan.type.take(label),
         region=plan.region.take(label),
         valid=label > 0,
-        possible=plan.possible[code, size],
-    ), aside
+        possible=plan.possible[code, length - skip],
+    ), given_up
 
 
 def _begin(plan: Plan, letters: np.ndarray, plus: np.ndarray, dialled: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -147,7 +147,8 @@ class Command:
 
     def files(self) -> set[str]:
         """Return the names of all files in the scratch folder."""
-        return {str(path.relative_to(self.folder)) for path in self.folder.rglob("*") if path.is_file()}
+        found = (path.relative_to(self.folder) for path in self.folder.rglob("*") if path.is_file())
+        return {str(path) for path in found if "__pycache__" not in path.parts}
 
     def holding(self, *texts: str) -> set[str]:
         """Return the names of the files that hold the bytes of any of *texts*, in their content or in their name."""
@@ -234,10 +235,10 @@ def wait_for() -> Callable[[Callable[[], Any]], Any]:
 
 @pytest.fixture
 def stored() -> Callable[[Sandbox], list[str]]:
-    """Tell the phones that a platform has stored, prefix and number in one."""
+    """Tell the phones that a platform has stored, prefix and number in one, sorted."""
 
     def phones(platform: Sandbox) -> list[str]:
-        return [contact["profile"]["userDetails"]["whatsAppNumber"] for contact in platform.contacts()]
+        return sorted(contact["profile"]["userDetails"]["whatsAppNumber"] for contact in platform.contacts())
 
     return phones
 

@@ -168,6 +168,7 @@ REFUSED = [
     sure("9,19877E+11", "IN", "", "R", "phone-digits-lost"),
     sure("9.1987654321E+11", "IN", "", "R", "phone-digits-lost"),
     sure("12345678901234567890", "IN", "", "R", "phone-long"),
+    sure("628899876543210", "DE", "+49 628899876543210", "R", "phone-long"),
     sure("98765-43210#", "IN", "", "R", "phone-signs"),
     sure("120363021234567890@g.us", None, "", "R", "phone-group"),
     sure("1203630-1234567@g.us", None, "", "R", "phone-group"),

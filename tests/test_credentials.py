@@ -86,7 +86,7 @@ def test_the_first_place_that_has_a_token_is_the_one(tmp_path, keyring, missing,
 @pytest.mark.usefixtures("no_keyring")
 @pytest.mark.parametrize("environment", [{}, {"CONTACT_IMPORT_TOKEN": "", "CONTACT_IMPORT_TOKEN_FILE": ""}])
 def test_without_any_token_the_words_say_where_to_put_one(environment):
-    with pytest.raises(UsageProblem, match="no token: .*--token-file.*CONTACT_IMPORT_TOKEN.*--sandbox or --dry-run"):
+    with pytest.raises(UsageProblem, match=r"no token: .*--token-file.*CONTACT_IMPORT_TOKEN.*--sandbox or --dry-run"):
         find(environment=environment)
 
 

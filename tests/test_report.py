@@ -231,7 +231,7 @@ def test_half_a_report_that_a_crash_left_is_in_nobodys_way(tmp_path):
     report = Failures(tmp_path / "f.csv", [source("Name")])
     report.write(chunk([["Whole"]], ["held"]))
     report.finish()
-    crashed._file.close()
+    crashed.discard()
     assert [path.name for path in tmp_path.iterdir()] == ["f.csv"]
     assert "Whole" in (tmp_path / "f.csv").read_text(encoding="utf-8")
 

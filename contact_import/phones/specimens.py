@@ -18,7 +18,10 @@ _WAYS: tuple[Callable[[str, str, str], tuple[str, bool]], ...] = (
     lambda code, number, trunk: (code + trunk + number, True),
     lambda code, number, _: (code + number[:-1], True),
     lambda code, number, _: (code + number + "0", True),
+    lambda code, number, _: ("00" + code + number, True),
+    lambda code, number, _: (code + number + "000", False),
     lambda _code, number, _: (number[::-1], False),
+    lambda _code, number, _: (number[:1], False),
 )
 """What is dialled, and whether with a plus, for a calling code, a national number and a national prefix."""
 

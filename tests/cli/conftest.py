@@ -47,7 +47,7 @@ KEYS = {
     *("reasons", "warnings", "countries", "requests", "resent_rows", "seconds"),
     *("failures_file", "report", "phone_data"),
 }
-STATUSES = {0: "finished", 3: "finished", 130: "interrupted", 143: "interrupted"}
+STATUSES = {0: "finished", 3: "finished", 129: "interrupted", 130: "interrupted", 143: "interrupted"}
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import pytest
 from contact_import.sandbox import Fault
 
 PORTAL = Fault(do="answer", status=200, body=b"<html>Please log in</html>")
-ELSEWHERE = (("location", "https://elsewhere.example.com/"),)
+ELSEWHERE = (("location", "/inbox/users"),)
 
 
 def always(status, **more):

@@ -21,10 +21,9 @@ def compare(name, text):
     ("file", "words", "golden", "code"),
     [
         ("contacts.csv", (), "contacts", 3),
-        ("contacts.xlsx", ("--country", "IN"), "contacts-xlsx", 0),
         ("messy.csv", ("--country", "IN"), "messy", 3),
     ],
-    ids=["contacts", "workbook", "messy"],
+    ids=["contacts", "messy"],
 )
 def test_one_screen_says_what_a_file_is_and_the_next_command_can_be_run(command, sample, file, words, golden, code):
     shutil.copy(sample / file, command.folder)

@@ -64,6 +64,23 @@ def test_the_sandbox_prints_the_command_that_sends_to_it_and_its_page_shows_the_
     assert stat.S_IMODE((command.folder / "store.db").stat().st_mode) == 0o600
 
 
+def test_a_plan_of_faults_is_rehearsed_and_a_wrong_one_ends_with_2(command, serve):
+    command.people(30)
+    (command.folder / "plan.toml").write_text('[[fault]]\ndo = "answer"\nstatus = 401\nnth = 3\n')
+    (command.folder / "wrong.toml").write_text('[[fault]]\ndo = "explode"\n')
+
+    wrong = command("sandbox", "--port", free_port(), "--faults", "wrong.toml")
+    _, address, printed = serve("--faults", "plan.toml")
+    token = re.search(r"CONTACT_IMPORT_TOKEN=(\S+)", printed)[1]
+    send = ("upload", "people.csv", "--country", "IN", "--json", "--base-url", address)
+    first = command(*send, env={"CONTACT_IMPORT_TOKEN": token})
+    second = command(*send, env={"CONTACT_IMPORT_TOKEN": token})
+
+    assert (wrong.code, "wrong.toml: fault 1" in wrong.err) == (2, True)
+    assert (first.code, first.counts) == (5, {"accepted": 11, "not_sent": 19})
+    assert (second.code, second.counts) == (0, {"accepted": 30})
+
+
 def test_ctrl_c_ends_it_and_a_port_of_zero_is_told_as_the_one_it_got(command, wait_for):
     log = command.folder / "sandbox.log"
     with log.open("w") as file:
@@ -94,5 +111,5 @@ def test_upload_to_the_sandbox_needs_no_token_and_its_contacts_can_be_listed(com
 
     assert (ran.code, ran.counts, again.counts) == (0, {"accepted": 20}, {"accepted": 20})
     assert len(json.loads(listed.out)) == 20
-    touched = re.findall(r"'(\d[\d.]+)', \d+", sockets.read_text())
+    touched = re.findall(r"\('([^']+)', \d+\)\)$", sockets.read_text(), re.MULTILINE)
     assert set(touched) == {"127.0.0.1"}

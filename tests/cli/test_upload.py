@@ -70,9 +70,7 @@ def test_fifteen_refused_rows_of_ten_thousand_are_found_in_few_requests(command,
     assert {row["prefix"] + row["number"] for row in outcomes if row["outcome"] == "rejected"} == set(refused)
 
 
-def test_a_fault_free_upload_sends_each_row_once_first_one_then_ten(
-    command, platform, sample, received
-):
+def test_a_fault_free_upload_sends_each_row_once_first_one_then_ten(command, platform, sample, received):
     served = platform()
 
     ran = command.upload(sample / "contacts.csv", served)
@@ -120,9 +118,7 @@ def test_map_attribute_and_tag_say_what_is_sent_and_a_saved_mapping_says_it_agai
         ("Rohan", "919812300104", ["diwali", "vip"], [{"key": "city", "value": "Kochi"}]),
     ]
     assert "Asha" not in mapping
-    assert mapping == (
-        '[map]\nname = "Client"\nphone = "Alternate"\n\n[attribute]\ncity = "Town"\nvat = "VAT"\n'
-    )
+    assert mapping == ('[map]\nname = "Client"\nphone = "Alternate"\n\n[attribute]\ncity = "Town"\nvat = "VAT"\n')
     assert (command.folder / "m.toml").stat().st_mode & 0o777 == 0o600
 
 

@@ -1,3 +1,4 @@
+import copy
 import io
 import random
 import re
@@ -7,6 +8,7 @@ from dataclasses import fields, replace
 import numpy as np
 import phonenumbers
 import pytest
+from phonenumbers import PhoneMetadata
 
 from contact_import.phones import engine, oracle, plan_cache
 from contact_import.phones.engine import Engine, agrees, prepare
@@ -39,6 +41,45 @@ def test_the_engine_says_what_phonenumbers_says_of_50_000_numbers(plan, seed):
     drawn_columns = drawn.columns(drawn.rows(random.Random(seed)), 50_000)
     assert differences(plan, drawn_columns) == []
     assert set(drawn_columns[2].tolist()) > {region.encode() for region in phonenumbers.SUPPORTED_REGIONS}
+
+
+def altered(item, **changes):
+    twin = copy.copy(item)
+    vars(twin).update(changes)
+    return twin
+
+
+def scrambled(metadata, others, luck):
+    """Return metadata as nobody publishes it: types overlap, lengths are missing, prefixes are another region's."""
+    names = [name for name in drawn.TYPES[1:] if getattr(metadata, name) is not None]
+    lengths = metadata.general_desc.possible_length
+    descriptions = {name: getattr(metadata, luck.choice((name, luck.choice(names)))) for name in names}
+    for name in luck.sample(names, k=len(names) // 2):
+        some = tuple(sorted(luck.sample(lengths, k=luck.randint(1, len(lengths)))))
+        descriptions[name] = altered(descriptions[name], possible_length=some)
+    narrow = luck.choice((metadata.general_desc, metadata.general_desc, metadata.fixed_line or metadata.general_desc))
+    local = tuple(luck.sample(sorted({2, 3, 4, 5, 6, 7, 12, 16} - set(lengths)), k=2))
+    trunk, abroad = luck.choice((metadata, luck.choice(others))), luck.choice((metadata, luck.choice(others)))
+    rule = trunk.national_prefix_transform_rule
+    return altered(
+        metadata,
+        **descriptions,
+        general_desc=altered(narrow, possible_length=lengths, possible_length_local_only=local),
+        leading_digits=luck.choice((metadata.leading_digits, None, "[1-4]", "[3-9]", "9?[0-5]")),
+        same_mobile_and_fixed_line_pattern=luck.random() < 0.2,
+        national_prefix_for_parsing=trunk.national_prefix_for_parsing,
+        national_prefix_transform_rule=rule and luck.choice((rule, rule.lstrip("0123456789"))),
+        international_prefix=abroad.international_prefix,
+    )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_compiler_understands_metadata_that_is_yet_to_come(monkeypatch, seed):
+    luck = random.Random(seed)
+    real = [PhoneMetadata.metadata_for_region(region) for region in drawn.REGIONS]
+    for metadata in real:
+        monkeypatch.setitem(PhoneMetadata._region_metadata, metadata.id, scrambled(metadata, real, luck))
+    assert differences(compile_plan(), drawn.columns(drawn.rows(luck), 20_000)) == []
 
 
 def test_every_calling_code_is_known_and_no_other(plan):

@@ -95,6 +95,16 @@ def test_several_files_share_the_columns_that_have_the_same_header(tmp_path):
     )
 
 
+def test_a_failures_file_that_was_uploaded_again_leaves_one_of_the_same_columns(tmp_path):
+    failures = Failures(tmp_path / "f.csv", [source("row", "outcome", "reason", "suggestion", "'=Name", "Phone")])
+    failures.write(chunk([["7", "held", "why-held: words", "+91 7", "Asha", "1"]], ["rejected"]))
+    failures.finish()
+    assert (tmp_path / "f.csv").read_bytes().decode() == (
+        '\ufeff"row","outcome","reason","suggestion","\'=Name","Phone"\r\n'
+        '"2","rejected","why-rejected: words","","Asha","1"\r\n'
+    )
+
+
 def test_surplus_cells_stand_behind_the_others(tmp_path):
     failures = Failures(tmp_path / "f.csv", [source("Name")])
     failures.write(chunk([["A"], ["B"], ["C"]], ["held", "accepted", "held"], surplus={1: ("b",), 2: ("=c", "d")}))

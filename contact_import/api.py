@@ -137,7 +137,7 @@ class Verdict:
 
 _STATUSES: dict[int, tuple[Kind, bool]] = {
     **dict.fromkeys((400, 409, 422), (Kind.REFUSED, False)),
-    **dict.fromkeys((401, 403), (Kind.TOKEN, False)),
+    **dict.fromkeys((401, 403, 407), (Kind.TOKEN, False)),
     413: (Kind.TOO_LARGE, False),
     429: (Kind.BUSY, False),
     503: (Kind.FAILED, True),
@@ -159,6 +159,8 @@ SUCCESSES = frozenset(
 )
 """What `status`, `success` and `code` may say together in an answer that counts as success; as JSON, which tells
 true from 1 and 200 from 200.0."""
+
+FAILURES = ("error", "fail", "failed", "failure")
 
 
 def judge(answer: Answer | NoAnswer) -> Verdict:
@@ -190,7 +192,7 @@ def _judge_200(answer: Answer) -> Verdict:
     marks = {key: envelope[key] for key in ("code", "status", "success") if key in envelope}
     if json.dumps(marks) in SUCCESSES:
         return Verdict(Kind.ACCEPTED, "HTTP 200")
-    if envelope.get("status") in ("error", "fail", "failed", "failure") or envelope.get("success") is False:
+    if envelope.get("status") in FAILURES or (envelope.get("success") is False and envelope.get("status") != "success"):
         return Verdict(Kind.REFUSED, "HTTP 200, but the answer says that it failed")
     return Verdict(Kind.STRANGE, "HTTP 200, but not the documented success", maybe_stored=True)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +17,8 @@ class Batch:
 
     positions: np.ndarray
     contacts: tuple[bytes, ...]
+    second_turn: bool = False
+    """It failed again and again before, and was set aside."""
 
     def __len__(self) -> int:
         return len(self.contacts)
@@ -29,10 +31,11 @@ class Batch:
     def halves(self) -> tuple[Batch, Batch]:
         """Return the first and the second half; of two rows at least."""
         middle = len(self) // 2
-        return (
-            Batch(self.positions[:middle], self.contacts[:middle]),
-            Batch(self.positions[middle:], self.contacts[middle:]),
-        )
+        first, second = slice(None, middle), slice(middle, None)
+        return self._part(first), self._part(second)
+
+    def _part(self, where: slice) -> Batch:
+        return replace(self, positions=self.positions[where], contacts=self.contacts[where])
 
 
 class Stock:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from contact_import import api
@@ -46,6 +46,12 @@ class _Refused:
     reply: Reply
 
 
+REFUSALS = {
+    Kind.REFUSED: "api-refused: the platform refused this contact",
+    Kind.TOO_LARGE: "api-too-large: the platform takes no request of this contact's size",
+}
+
+
 class Delivery:
     """Brings the pending rows of a stream of chunks to the platform. One for each session of a run."""
 
@@ -62,6 +68,8 @@ class Delivery:
         self._lock = asyncio.Lock()
         self._ahead: asyncio.Task[Chunk | None] | None = None
         self._refused: list[_Refused] = []
+        self._aside: list[tuple[Batch, int]] = []
+        """Batches that failed again and again, and how many rows were accepted by then: each gets a second turn."""
         self._proven = account.ever_accepted
         """Something was accepted: this is the API, and it takes contacts from us."""
 
@@ -89,8 +97,14 @@ class Delivery:
                     break
 
     async def _work(self, post: Post) -> None:
-        while batch := await self._next(self._limits.rows):
+        while batch := self._second_turn() or await self._next(self._limits.rows) or self._second_turn(last=True):
             await self._settle(batch, post)
+
+    def _second_turn(self, *, last: bool = False) -> Batch | None:
+        """Return a batch that was set aside, once others got through since, or where it is the last thing to do."""
+        if self._aside and not self._stop and (last or self._aside[0][1] < self._account.accepted_now):
+            return self._aside.pop(0)[0]
+        return None
 
     # Rows in
 
@@ -121,7 +135,8 @@ class Delivery:
         self._account.give_up()
         with contextlib.suppress(InputProblem):  # a file that cannot be read on: that is the reason to stop by now
             while (chunk := await self._chunk()) is not None:
-                self._account.open(chunk)
+                with contextlib.suppress(InputProblem):  # the guard: too late to stop what has ended
+                    self._account.open(chunk)
                 self._account.give_up()
 
     # Rows out
@@ -147,8 +162,24 @@ class Delivery:
                 await self._refuse(_Refused(attempt, batch, reply))
             case _:
                 await self._close(attempt, batch, reply, Outcome.NOT_SENT)
-                self._account.leave(batch.positions)
-                self._stop_if_hopeless(reply.verdict)
+                self._set_aside(batch, reply.verdict)
+
+    def _set_aside(self, batch: Batch, verdict: api.Verdict) -> None:
+        """Keep *batch* for a second turn where it may get through by then; end its rows where it may not."""
+        if verdict.kind in {Kind.FAILED, Kind.STRANGE} and self._proven and not batch.second_turn:
+            self._aside.append((replace(batch, second_turn=True), self._account.accepted_now))
+            return
+        self._account.leave(batch.positions)
+        if verdict.kind is Kind.TOKEN:
+            raise TokenRefused(
+                f"the platform refused the token ({verdict.reason}); nothing is lost: "
+                "give the current token and run the same command"
+            )
+        if verdict.kind is Kind.NOT_THE_API or (verdict.kind is Kind.STRANGE and not self._proven):
+            raise NotTheApi(
+                f"the address does not answer as the API does: {verdict.reason}; "
+                "check --base-url, then run the same command"
+            )
 
     async def _close(self, attempt: int, batch: Batch, reply: Reply, outcome: str) -> None:
         """Journal an attempt that settles no row: *outcome*, or "unconfirmed" where a row of it may be stored."""
@@ -173,19 +204,7 @@ class Delivery:
         """Reject the refused rows that waited. What the far side wrote about them stays out of the journal."""
         while self._refused:
             row = self._refused.pop()
-            reason = f"api-refused: the platform refused this contact ({row.reply.verdict.reason})"
+            reason = f"{REFUSALS[row.reply.verdict.kind]} ({row.reply.verdict.reason})"
             await self._journal.outcome(row.attempt, Outcome.REJECTED, reason, row.reply.requests)
             said = f"{reason}: {row.reply.words}" if row.reply.words else reason
             self._account.settle(row.batch.positions, Outcome.REJECTED, said)
-
-    def _stop_if_hopeless(self, verdict: api.Verdict) -> None:
-        if verdict.kind is Kind.TOKEN:
-            raise TokenRefused(
-                f"the platform refused the token ({verdict.reason}); nothing is lost: "
-                "give the current token and run the same command"
-            )
-        if verdict.kind is Kind.NOT_THE_API or (verdict.kind is Kind.STRANGE and not self._proven):
-            raise NotTheApi(
-                f"the address does not answer as the API does: {verdict.reason}; "
-                "check --base-url, then run the same command"
-            )

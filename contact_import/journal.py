@@ -146,11 +146,16 @@ class Journal:
     def past(self) -> Iterator[Past]:
         """Yield every attempt there is, oldest first."""
         with _translated(self.path):
-            rows = self._database.execute("SELECT rows, outcome, reason, requests FROM attempts ORDER BY id").fetchall()
+            rows = [
+                (tuple(from_ranges(text)), *rest)
+                for text, *rest in self._database.execute(
+                    "SELECT rows, outcome, reason, requests FROM attempts ORDER BY id"
+                )
+            ]
         for text, outcome, reason, requests in rows:
             settled = Outcome(outcome) if outcome in SETTLED else None
             doubtful = outcome in (None, Outcome.UNCONFIRMED)
-            yield Past(tuple(from_ranges(text)), settled, doubtful, reason or "", requests)
+            yield Past(text, settled, doubtful, reason or "", requests)
 
     def _written(self, sql: str, *values: object) -> asyncio.Future[None]:
         loop = asyncio.get_running_loop()
@@ -211,7 +216,7 @@ def _create_private(path: Path) -> None:
 def _translated(path: Path) -> Iterator[None]:
     try:
         yield
-    except (sqlite3.Error, OSError) as error:
+    except (sqlite3.Error, OSError, ValueError) as error:  # ValueError: text that is not what we wrote
         raise JournalProblem(f"the journal {path} cannot be used ({error}); nothing is sent without it") from error
 
 

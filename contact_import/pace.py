@@ -52,7 +52,7 @@ class Pace:
         if deadline is not None and now - self._started >= deadline:
             raise Unfinished(f"the deadline of {deadline:g} seconds has passed; the same command goes on")
         if now < self._not_before:
-            return self._not_before - now
+            return min(self._not_before, self._started + deadline if deadline is not None else self._not_before) - now
         if self._patience.rate:
             self._not_before = now + 1 / self._patience.rate
         return 0.0

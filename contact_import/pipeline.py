@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from contact_import import api, phones
+from contact_import import api, phones, schema
 from contact_import.dedupe import Firsts
 from contact_import.formulas import unguard
 from contact_import.models import Outcome
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from contact_import.models import Frame, Mapping
     from contact_import.readers import Table
 
-OURS = ("row", "outcome", "reason", "suggestion")
-"""The columns of a failures file before the user's own."""
 ROWS_A_CHUNK = 5_000
 """Rows read and prepared at once: large enough for column work, small enough to reach the wire soon."""
 
@@ -37,11 +35,25 @@ class Source:
     table: Table
     mapping: Mapping
 
+    @property
+    def own(self) -> int:
+        """How many of the first columns are ours: the file is a failures file that was corrected."""
+        return schema.own_columns(self.table.layout.headers)
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """The user's own headers."""
+        return tuple(map(unguard if self.own else str, self.table.layout.headers[self.own :]))
+
     def frames(self) -> Iterator[Frame]:
-        """Yield the rows; those of a failures file of ours as they were before its formula guard."""
-        guarded = any(self.table.layout.headers[skip : skip + len(OURS)] == OURS for skip in (0, 1))
+        """Yield the rows; those of a failures file as they were before its formula guard."""
         for frame in self.table.frames(ROWS_A_CHUNK):
-            yield replace(frame, cells=frame.cells.map(unguard)) if guarded else frame
+            yield _unguarded(frame) if self.own else frame
+
+
+def _unguarded(frame: Frame) -> Frame:
+    surplus = {index: tuple(map(unguard, cells)) for index, cells in frame.surplus.items()}
+    return replace(frame, cells=frame.cells.map(unguard), surplus=surplus)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -112,9 +112,9 @@ def _decide(sheet: pd.DataFrame, bad_email: np.ndarray, rules: Rules) -> None:
     rules_hit = sheet["rule"].tolist()
     for index in np.flatnonzero(outcome != Outcome.READY.value).tolist():
         reason[index] = explain(rules_hit[index])
-    reason[warned & (outcome == Outcome.READY.value)] = EMAIL_INVALID
-    sheet.insert(1, "outcome", outcome)
-    sheet.insert(2, "reason", reason)
+    reason[bad_email & (outcome == Outcome.READY.value)] = EMAIL_INVALID
+    sheet.insert(1, "outcome", pd.Series(outcome, dtype=object))
+    sheet.insert(2, "reason", pd.Series(reason, dtype=object))
 
 
 def explain(rule: str) -> str:
@@ -127,7 +127,7 @@ def _override(sheet: pd.DataFrame, where: np.ndarray, outcome: Outcome, reason: 
         sheet.loc[where, ["outcome", "reason"]] = [outcome.value, reason]
 
 
-def _names(frame: Frame, mapping: Mapping) -> np.ndarray:
+def _names(frame: Frame, mapping: Mapping) -> pd.Series[Any]:
     """Return the full names: the name column's, or first and last name joined where that is blank."""
     full = _clean(first_filled(frame, mapping, "name"))
     if not mapping.feeding("first_name") and not mapping.feeding("last_name"):
@@ -156,7 +156,7 @@ def _email(text: str) -> str:
 def _tags(text: str, always: tuple[str, ...]) -> tuple[str, ...]:
     if not text:
         return always
-    return tuple(dict.fromkeys((*(_mend(tag) for tag in _TAG_BREAKS.split(text) if tag.strip()), *always)))
+    return tuple(dict.fromkeys((*filter(None, map(_mend, _TAG_BREAKS.split(text))), *always)))
 
 
 def _opted_out(frame: Frame, mapping: Mapping) -> np.ndarray:
@@ -169,6 +169,6 @@ def _opted_out(frame: Frame, mapping: Mapping) -> np.ndarray:
     return found
 
 
-def _column(values: Iterable[object]) -> np.ndarray:
-    """Return *values* as an object array, also where they are tuples."""
-    return np.fromiter(values, dtype=object)
+def _column(values: Iterable[object]) -> pd.Series[Any]:
+    """Return *values* as a column of objects, also where they are tuples."""
+    return pd.Series(np.fromiter(values, dtype=object), dtype=object)

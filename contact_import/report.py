@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 from contact_import.errors import JournalProblem, UsageProblem
 from contact_import.formulas import guard
 from contact_import.models import Outcome
-from contact_import.pipeline import OURS
+from contact_import.schema import OWN_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,7 +24,7 @@ TO_CORRECT = (Outcome.REJECTED, Outcome.HELD, Outcome.UNCONFIRMED)
 
 def _ours(header: Sequence[str]) -> Sequence[str]:
     """Return the headers that are ours, of a file of one input or of several."""
-    return header[header[:1] == ["file"] :][: len(OURS)]
+    return header[header[:1] == ["file"] :][: len(OWN_COLUMNS)]
 
 
 class CsvFile:
@@ -94,22 +94,23 @@ class Failures(CsvFile):
 
     def __init__(self, path: Path, sources: Sequence[Source]) -> None:
         self._names = [source.table.path.name for source in sources] if len(sources) > 1 else []
-        self._places, headers = _union([source.table.layout.headers for source in sources])
+        self._places, headers = _union([source.headers for source in sources])
+        self._own = [source.own for source in sources]
         self._width = len(headers)
-        super().__init__(path, [*(["file"] if self._names else []), *OURS, *headers])
+        super().__init__(path, [*(["file"] if self._names else []), *OWN_COLUMNS, *headers])
 
     def write(self, chunk: Chunk) -> None:
         """Add those rows of *chunk* that somebody has to look at."""
         where = chunk.sheet["outcome"].isin(TO_CORRECT).to_numpy().nonzero()[0].tolist()
         if where:
-            ours = chunk.sheet[list(OURS)].iloc[where].to_numpy().tolist()
+            ours = chunk.sheet[list(OWN_COLUMNS)].iloc[where].to_numpy().tolist()
             cells = chunk.frame.cells.iloc[where].to_numpy().tolist()
             surplus = [chunk.frame.surplus.get(index, ()) for index in where]
             self.add(self._row(chunk.file, *parts) for parts in zip(ours, cells, surplus, strict=True))
 
     def _row(self, file: int, ours: list[object], cells: list[str], surplus: tuple[str, ...]) -> list[object]:
         placed = [""] * self._width
-        for place, cell in zip(self._places[file], cells, strict=True):
+        for place, cell in zip(self._places[file], cells[self._own[file] :], strict=True):
             placed[place] = cell
         return [*([self._names[file]] if self._names else []), *ours, *placed, *surplus]
 

@@ -14,11 +14,11 @@ def checked(base_url: str) -> str:
     Raises UsageProblem unless it is https, or http to this very machine: "localhost" or a loopback address, since the
     token and people's data travel on it. User names in it are refused too: they would replace the token.
     """
-    parts = urlsplit(base_url.strip())
     try:
+        parts = urlsplit(base_url.strip())
         host, _ = parts.hostname or "", parts.port
     except ValueError:
-        host = ""
+        parts, host = urlsplit(""), ""
     if not host or parts.scheme not in {"https", "http"} or parts.query or parts.fragment:
         raise UsageProblem("--base-url must be an address such as https://api.example.com")
     if "@" in parts.netloc:

@@ -256,7 +256,7 @@ def test_a_single_contact_that_is_too_large_is_rejected_and_the_rest_goes_on():
     platform = Rule(rule=lambda _, content: Answer(413) if len(content) > 2_000 else None)
     ended, _ = timed(table, platform)
     assert [row for row in ended.rows if row[1] != "accepted"] == [
-        (152, "rejected", "api-refused: the platform refused this contact (HTTP 413)")
+        (152, "rejected", "api-too-large: the platform takes no request of this contact's size (HTTP 413)")
     ]
     assert counts(ended) == {"accepted": 300, "rejected": 1}
 

@@ -45,8 +45,9 @@ class Territory:
         self.region = region
         self.code = str(metadata.country_code)
         described = [getattr(metadata, name) for name in TYPES]
-        texts = [each.national_number_pattern for each in described if each is not None]
+        texts = [each and each.national_number_pattern for each in described]
         self.types = [pattern.parse(text) for text in texts if text]
+        self.mobiles = [pattern.parse(text) for text in texts[TYPES.index("mobile") :][:1] if text]
         self.trunk = pattern.parse(metadata.national_prefix_for_parsing or metadata.national_prefix or "0")
         self.abroad = pattern.parse(metadata.international_prefix or "00")
 
@@ -57,8 +58,9 @@ class Territory:
 
 def territories() -> list[Territory]:
     """Return every region, and every calling code that belongs to none."""
-    regions = [Territory(region, PhoneMetadata.metadata_for_region(region)) for region in REGIONS]
-    return regions + [Territory("", PhoneMetadata.metadata_for_nongeo_region(code)) for code in WORLD]
+    regions = [(region, PhoneMetadata.metadata_for_region(region)) for region in REGIONS]
+    world = [("", PhoneMetadata.metadata_for_nongeo_region(code)) for code in WORLD]
+    return [Territory(region, metadata) for region, metadata in regions + world if metadata is not None]
 
 
 WAYS: tuple[Callable[[Territory, str, random.Random], tuple[str, bool]], ...] = (

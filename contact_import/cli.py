@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 import traceback
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.main import get_command
 
 from contact_import import __version__
 from contact_import.advice import advise
 from contact_import.errors import Interrupted, StoppedRun, UsageProblem
 
 if TYPE_CHECKING:
-    from types import TracebackType
+    from types import FrameType, TracebackType
 
     from contact_import.console import Screen
-    from contact_import.session import Job
+    from contact_import.session import Job, Work
     from contact_import.state import State
     from contact_import.summary import Summary
 
@@ -188,37 +191,46 @@ def _uploaded(
     job: Job, screen: Screen, state_dir: Path | None, token_file: Path | None, *, token_stdin: bool, as_json: bool
 ) -> Summary:
     """Return the summary of *job*, whatever came of it; with --json also where it stopped before its first row."""
-    from contact_import import summary
+    from contact_import import summary, target
     from contact_import.credentials import find_token
+    from contact_import.readers.spool import spooled
     from contact_import.sender import Target
     from contact_import.session import rehearse, send, understand, with_reports
     from contact_import.state import State
 
+    names = [str(file) for file in job.files]
     try:
-        if job.dry_run:
-            return rehearse(with_reports(understand(job, screen.detail)), screen)
-        if job.endpoint == SANDBOX:
-            return _to_sandbox(job, screen, State(state_dir))
-        token = find_token(token_file, from_stdin=token_stdin)
-        work = with_reports(understand(job, screen.detail))
-        return send(work, State(state_dir), Target(job.endpoint, token, job.wire), screen)
+        if token_stdin and "-" in names:
+            raise UsageProblem("standard input cannot be both the token and a file; put the token into a file")
+        token = None if job.dry_run or job.endpoint == SANDBOX else find_token(token_file, from_stdin=token_stdin)
+        with spooled(job.files, sys.stdin) as files:
+            work = with_reports(understand(replace(job, files=files), screen.detail))
+            if job.dry_run:
+                return replace(rehearse(work, screen), files=names)
+            state = State(state_dir)
+            sent = (
+                send(work, state, Target(job.endpoint, token, job.wire), screen)
+                if token
+                else _to_sandbox(work, screen, state)
+            )
+            return replace(sent, files=names)
     except StoppedRun as reason:
         if not as_json:
             raise
         screen.error(str(reason))
-        return summary.nothing([str(file) for file in job.files], job.endpoint, dry_run=job.dry_run, reason=reason)
+        return summary.nothing(names, target.resource(job.endpoint), dry_run=job.dry_run, reason=reason)
 
 
-def _to_sandbox(job: Job, screen: Screen, state: State) -> Summary:
-    """Send *job* to a sandbox that runs as long as this."""
+def _to_sandbox(work: Work, screen: Screen, state: State) -> Summary:
+    """Send *work* to a sandbox that runs as long as this."""
     from contact_import.credentials import Secret
     from contact_import.sandbox import Behaviour, Sandbox
     from contact_import.sender import Target
-    from contact_import.session import send, understand, with_reports
+    from contact_import.session import send
 
-    work, behaviour = with_reports(understand(job, screen.detail)), Behaviour()
+    behaviour = Behaviour()
     with Sandbox(state.sandbox, behaviour) as box:
-        return send(work, state, Target(box.base_url, Secret(behaviour.token), job.wire), screen)
+        return send(work, state, Target(box.base_url, Secret(behaviour.token), work.job.wire), screen)
 
 
 @app.command()
@@ -279,11 +291,7 @@ def sandbox(
     else:
         plan = read_faults(faults) if faults else ()
         behaviour = Behaviour(strict_authtype=strict_authtype, faults=plan)
-        screen.say(f"SANDBOX at http://127.0.0.1:{port} - its page is the inbox; stop it with Ctrl-C")
-        screen.say(
-            f"CONTACT_IMPORT_TOKEN={behaviour.token} contact-import upload FILE --base-url http://127.0.0.1:{port}"
-        )
-        serve(path, behaviour, port)
+        serve(path, behaviour, port, lambda box: screen.serving(box.base_url, behaviour.token))
 
 
 # What the commands share
@@ -336,16 +344,27 @@ def _region(country: str | None) -> str | None:
 
 def run() -> None:
     """Run the command line; every stop becomes one line and its exit code, here and nowhere else."""
+    from contact_import.stop import SIGNALS
+
     sys.excepthook = _last_words
     os.umask(0o077)
+    for number in SIGNALS:
+        signal.signal(number, _interrupt)
     try:
-        app(prog_name="contact-import")
+        get_command(app)(prog_name="contact-import")  # not app(): that would put typer's own excepthook in place
     except StoppedRun as reason:
         _screen().error(str(reason))
         sys.exit(reason.exit_code)
-    except KeyboardInterrupt:
-        _screen().error(str(Interrupted(2)))
-        sys.exit(130)
+    finally:
+        if "rich" in sys.modules:  # else nothing but help was printed
+            from contact_import.console import let_go
+
+            let_go()
+
+
+def _interrupt(number: int, _: FrameType | None) -> None:
+    """End what is not sending yet; a run that is has a way of its own."""
+    raise Interrupted(number)
 
 
 def _last_words(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

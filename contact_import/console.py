@@ -7,10 +7,12 @@ Everything goes to standard error. Text from cells, headers, file names and serv
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 import threading
 import time
-from typing import TYPE_CHECKING, Any
+from io import StringIO, TextIOBase
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskProgressColumn, TextColumn, TimeRemainingColumn
@@ -55,11 +57,39 @@ def show(text: str) -> Text:
     return Text("".join(f"\\u{ord(c):04x}" if ord(c) in _HIDDEN or 0xD800 <= ord(c) < 0xE000 else c for c in text))
 
 
-class _Console(Console):
-    """A console whose reader may go away: the import goes on."""
+class _Surviving(TextIOBase):
+    """A stream that may be full, closed or gone: what is written to it then is lost, and the import goes on."""
 
-    def on_broken_pipe(self) -> None:
-        self.quiet = True
+    def __init__(self, stream: TextIO | None) -> None:
+        self._stream = stream or StringIO()
+
+    def write(self, text: str) -> int:
+        with contextlib.suppress(OSError, ValueError):
+            return self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            self._stream.flush()
+
+    def isatty(self) -> bool:
+        return self._stream.isatty()
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]  # what rich asks for is read only
+        return self._stream.encoding or "utf-8"
+
+
+def _console(stream: TextIO | None, *, colour: bool, wrap: bool = False) -> Console:
+    """Return a console that shows text as text: no markup, no emoji codes, no colours of its own for digits."""
+    return Console(
+        file=cast("TextIO", _Surviving(stream)),
+        markup=False,
+        emoji=False,
+        highlight=False,
+        soft_wrap=not wrap,
+        no_color=None if colour else True,
+    )
 
 
 class Screen:
@@ -69,17 +99,16 @@ class Screen:
         """Print to standard error: nothing but errors when *quiet*, more when *verbose*."""
         self._quiet = quiet
         self._verbose = verbose
-        self._console = _Console(
-            stderr=True, markup=False, emoji=False, highlight=False, soft_wrap=True, no_color=None if colour else True
-        )
+        self._colour = colour
+        self._console = _console(sys.stderr, colour=colour)
 
     @property
-    def _alive(self) -> bool:
-        return self._console.is_terminal and not self._console.is_dumb_terminal
+    def _watched(self) -> bool:
+        """Somebody looks at a terminal."""
+        return self._console.is_terminal or (os.environ.get("TERM") == "dumb" and sys.stderr.isatty())
 
     def _print(self, what: RenderableType) -> None:
-        with contextlib.suppress(OSError, ValueError):  # a full or closed standard error stops no import
-            self._console.print(what)
+        self._console.print(what)
 
     def error(self, text: str) -> None:
         """Print why the run stopped."""
@@ -87,7 +116,7 @@ class Screen:
 
     def say(self, text: str) -> None:
         """Print a line for who wants to follow along: on a terminal, or with --verbose."""
-        if not self._quiet and (self._alive or self._verbose):
+        if not self._quiet and (self._watched or self._verbose):
             self._print(show(text))
 
     def detail(self, text: str) -> None:
@@ -97,7 +126,7 @@ class Screen:
 
     def inspection(self, found: Inspection) -> None:
         """Print one screen about the files; it is what was asked for, so it goes to standard output."""
-        out = _Console(markup=False, emoji=False, highlight=False, soft_wrap=True, no_color=self._console.no_color)
+        out = _console(sys.stdout, colour=self._colour)
         for view in found.files:
             out.print(show(_describe(view)))
             out.print(_columns(view))
@@ -122,16 +151,16 @@ class Screen:
                 attributes,
             )
             table.add_row(*map(show, cells))
-        out = _Console(markup=False, emoji=False, highlight=False, no_color=self._console.no_color)
+        out = _console(sys.stdout, colour=self._colour, wrap=True)
         out.print(table)
         out.print(Text(f"{len(contacts):,} contacts in the sandbox inbox", style="bold"))
 
     @contextlib.contextmanager
     def follow(self, account: Account) -> Iterator[None]:
         """Show how far *account* is while the block runs: a bar on a terminal, lines with --verbose, else nothing."""
-        if self._quiet or not (self._alive or self._verbose):
+        if self._quiet or not (self._watched or self._verbose):
             yield
-        elif self._alive:
+        elif self._watched and not self._console.is_dumb_terminal:
             with _Bar(account, self._console):
                 yield
         else:
@@ -161,7 +190,7 @@ class Screen:
 
     def summary(self, summary: Summary, advice: Sequence[str]) -> None:
         """Print the account of a run: always where something is left to do, on success only to who follows along."""
-        if self._quiet or not (self._alive or self._verbose or summary.exit_code):
+        if self._quiet or not (self._watched or self._verbose or summary.exit_code):
             return
         self._print(Text())
         self._print(_heading(summary))
@@ -279,8 +308,21 @@ class _Bar(Progress):
 
 def print_data(text: str) -> None:
     """Print *text* to standard output; a reader that went away stops nothing."""
-    try:
-        sys.stdout.write(text + "\n")
-        sys.stdout.flush()
-    except OSError:
-        sys.stdout = None  # nothing is left to flush at exit
+    if sys.stdout is not None:  # it is where the shell closed it: >&-
+        with contextlib.suppress(OSError, ValueError):
+            sys.stdout.write(text + "\n")
+            sys.stdout.flush()
+
+
+def let_go() -> None:
+    """Send what standard output and error still hold to nowhere, where it can go nowhere else.
+
+    Python would otherwise end with exit code 120 when a reader has left or a disk is full.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except (OSError, ValueError):
+            with contextlib.suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

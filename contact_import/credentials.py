@@ -60,17 +60,21 @@ def find_token(
 
 
 def _read(path: Path) -> str:
-    """Return what the token file says; refuse one that others can read, as ssh does with keys."""
+    """Return what the token file says; refuse one that others can read, as ssh does with keys.
+
+    No message repeats the path: somebody may have put the token itself where its file's name belongs.
+    """
     try:
         with path.open(encoding="utf-8-sig") as file:
             found = os.fstat(file.fileno())
             if os.name == "posix" and (found.st_mode & 0o077 or found.st_uid != os.getuid()):
-                raise UsageProblem(f"{path} must belong to you and be readable by you alone: chmod 600 {path}")
+                raise UsageProblem("the token file must be yours, and readable by you alone: chmod 600 it")
             if not stat.S_ISREG(found.st_mode):
-                raise UsageProblem(f"{path} is not a regular file")
+                raise UsageProblem("the token file is not a regular file")
             return file.read(4100)
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageProblem(f"the token file {path} cannot be read: {getattr(error, 'strerror', 'not text')}") from None
+        words = getattr(error, "strerror", "it is not text")
+        raise UsageProblem(f"the token file cannot be read: {words}") from None
 
 
 def _checked(text: str, where: str) -> Secret:

@@ -90,7 +90,7 @@ class Delivery:
     async def _canary(self, post: Post) -> None:
         """Send one contact, then ten: what is wrong with everything shows before a hundred are under way."""
         for rows in api.CANARY:
-            while batch := await self._next(rows):
+            while batch := await self._next(min(rows, self._limits.rows)):
                 before = self._account.accepted_now
                 await self._settle(batch, post)
                 if self._account.accepted_now > before:

@@ -56,6 +56,8 @@ class Sender:
     def __init__(self, target: Target, tls: ssl.SSLContext, longest: float = 120.0) -> None:
         self.longest = longest
         """Seconds that one request may take in all, by the wall."""
+        self._token = target.token.reveal().encode()
+        """An answer may repeat it; nothing behind this room is to see it."""
         self._client = httpx.AsyncClient(
             base_url=target.base_url,
             headers=target.headers(),
@@ -80,7 +82,8 @@ class Sender:
             async with asyncio.timeout(self.longest):
                 async with self._client.stream("POST", api.IMPORT_PATH, content=content) as response:
                     headers = {name.lower(): value for name, value in response.headers.items()}
-                    return api.Answer(response.status_code, headers, await _read(response.aiter_raw()))
+                    body = await _read(response.aiter_raw())
+                    return api.Answer(response.status_code, headers, body.replace(self._token, b"***"))
         except TimeoutError:
             return api.NoAnswer(f"no whole answer within {self.longest:g} seconds", sent=True)
         except _AnswerTooLongError:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from contact_import import api, mapping, mapping_file, phones, pipeline, schema
+from contact_import import api, mapping, mapping_file, phones, pipeline, schema, target
 from contact_import.account import Account
 from contact_import.delivery import Delivery, Limits
 from contact_import.errors import InputProblem, Interrupted, StoppedRun
@@ -24,7 +24,7 @@ from contact_import.prepare import Rules
 from contact_import.readers import ReadOptions, open_table
 from contact_import.report import Failures, Outcomes
 from contact_import.sender import Sender, Target, tls
-from contact_import.stop import Stop
+from contact_import.stop import SIGNALS, Stop
 from contact_import.summary import Summary, check, exit_code, status
 from contact_import.tries import Tries
 
@@ -100,7 +100,10 @@ def understand(job: Job, tell: Callable[[str], None] = lambda _: None) -> Work:
         table = open_table(path, job.reading, is_header=schema.is_header)
         sample = next(table.frames(1000), None)
         cells = pd.DataFrame(columns=range(len(table.layout.headers))) if sample is None else sample.cells
-        columns = mapping.choose(table.layout.headers, cells, given=job.given, attributes=job.attributes)
+        try:
+            columns = mapping.choose(table.layout.headers, cells, given=job.given, attributes=job.attributes)
+        except InputProblem as problem:
+            raise InputProblem(f"{path.name}: {problem}") from None
         for column in columns.columns:
             fate = column.field or "not sent"
             tell(f"{path.name}: {column.header or f'column {column.index + 1}'} → {fate} ({column.reason})")
@@ -147,7 +150,7 @@ def rehearse(work: Work, screen: Screen) -> Summary:
         return _conclude(work, account, stop.reason, "")
 
 
-def send(work: Work, state: State, target: Target, screen: Screen) -> Summary:
+def send(work: Work, state: State, platform: Target, screen: Screen) -> Summary:
     """Send what is to be sent, going on with an unfinished run of the same plan where there is one."""
     job = work.job
     told = plan(job.endpoint, work.sources, work.rules, job.wire, phones.DATA_VERSION)
@@ -158,20 +161,22 @@ def send(work: Work, state: State, target: Target, screen: Screen) -> Summary:
             if before := int(account.settled.sum()):
                 screen.say(f"going on with run {run}: {before:,} of {account.rows:,} rows are settled")
             with _written(work), screen.follow(account):
-                reason = asyncio.run(_deliver(work, account, journal, target, screen))
+                reason = asyncio.run(_deliver(work, account, journal, platform, screen))
                 summary = _conclude(work, account, reason, run)
             journal.note(status=summary.status, summary=summary.as_json())
     return summary
 
 
-async def _deliver(work: Work, account: Account, journal: Journal, target: Target, screen: Screen) -> StoppedRun | None:
+async def _deliver(
+    work: Work, account: Account, journal: Journal, platform: Target, screen: Screen
+) -> StoppedRun | None:
     """Run the delivery; return what stopped it before its end, None where nothing did."""
     stop, job = Stop(), work.job
     tries = Tries(account, Pace(job.patience), stop, screen.detail)
     delivery = Delivery(work.chunks(account, stop), account, journal, tries, Limits(*job.limits), stop)
     async with contextlib.AsyncExitStack() as stack:
         trust = tls()
-        posts = [await stack.enter_async_context(Sender(target, trust)) for _ in range(job.concurrency)]
+        posts = [await stack.enter_async_context(Sender(platform, trust)) for _ in range(job.concurrency)]
         with _signals(stop):
             try:
                 await delivery.run(posts)
@@ -184,7 +189,7 @@ async def _deliver(work: Work, account: Account, journal: Journal, target: Targe
 def _signals(stop: Stop) -> Iterator[None]:
     """Let the first signal end the run when what is under way has ended, and the second one at once."""
     loop, task = asyncio.get_running_loop(), asyncio.current_task()
-    names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in SIGNALS}
 
     def heed(number: int) -> None:
         if task is not None and stop:
@@ -195,14 +200,15 @@ def _signals(stop: Stop) -> Iterator[None]:
             loop.call_later(GRACE, task.cancel)
 
     with contextlib.suppress(NotImplementedError, RuntimeError):  # Windows; not the main thread
-        for name in names:
-            loop.add_signal_handler(signal.Signals[name], heed, int(signal.Signals[name]))
+        for number in SIGNALS:
+            loop.add_signal_handler(number, heed, number)
     try:
         yield
     finally:
-        for name in names:
-            with contextlib.suppress(NotImplementedError, RuntimeError):
-                loop.remove_signal_handler(signal.Signals[name])
+        for number, handler in before.items():
+            with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+                loop.remove_signal_handler(number)
+                signal.signal(number, handler)
 
 
 @contextlib.contextmanager
@@ -228,7 +234,7 @@ def _conclude(work: Work, account: Account, reason: StoppedRun | None, run: str)
         exit_code=code,
         dry_run=work.job.dry_run,
         files=[str(path) for path in work.job.files],
-        endpoint=work.job.endpoint,
+        endpoint=target.resource(work.job.endpoint),
         read=account.read,
         reasons=dict(totals.reasons),
         warnings=dict(totals.warnings),

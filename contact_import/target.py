@@ -5,6 +5,7 @@ from __future__ import annotations
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from contact_import.api import IMPORT_PATH
 from contact_import.errors import UsageProblem
 
 
@@ -25,8 +26,13 @@ def checked(base_url: str) -> str:
         raise UsageProblem("--base-url must not hold a user name or password; the token goes into a file")
     if parts.scheme == "http" and not _is_loopback(host):
         raise UsageProblem("--base-url must be https: the token and the contacts would travel in the open")
-    path = parts.path.rstrip("/").removesuffix("/inbox/users/import")
+    path = parts.path.rstrip("/").removesuffix(IMPORT_PATH)
     return f"{parts.scheme}://{parts.netloc}{path}"
+
+
+def resource(endpoint: str) -> str:
+    """Return the full address that contacts are posted to; an endpoint that is none, the sandbox, as it is."""
+    return f"{endpoint}{IMPORT_PATH}" if "://" in endpoint else endpoint
 
 
 def _is_loopback(host: str) -> bool:

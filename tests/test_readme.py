@@ -34,6 +34,7 @@ def shell(tmp_path):
         environment = {
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
             "HOME": str(tmp_path),
+            "XDG_CACHE_HOME": os.environ["XDG_CACHE_HOME"],
             "LANG": "C.UTF-8",
             "CONTACT_IMPORT_BASE_URL": platform.base_url,
             "CONTACT_IMPORT_STATE_DIR": str(tmp_path / "state"),

@@ -185,6 +185,7 @@ def command(tmp_path, token):
         "PATH": os.environ["PATH"],
         "LANG": "C.UTF-8",
         "HOME": str(folder),
+        "XDG_CACHE_HOME": os.environ["XDG_CACHE_HOME"],
         "CONTACT_IMPORT_STATE_DIR": str(folder / "state"),
         "PYTHONPATH": str(ROOT),
     }

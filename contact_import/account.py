@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from contact_import.errors import AccountProblem, InputProblem
+from contact_import.masking import mask
 from contact_import.models import Level, Outcome
 from contact_import.pipeline import STOPPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    import pandas as pd
 
     from contact_import.journal import Past
     from contact_import.pipeline import Chunk
@@ -25,11 +28,25 @@ _CODES = ("", Outcome.ACCEPTED, Outcome.REJECTED)
 """What an earlier session may have settled a row as, by the byte kept for it."""
 
 
+EXAMPLES = 3
+"""Examples kept of each rule."""
+
+
 class Sink(Protocol):
     """Whatever writes rows down once they have ended."""
 
     def write(self, chunk: Chunk) -> None:
         """Take the rows of *chunk*; its sheet holds their final outcomes."""
+
+
+@dataclass(slots=True)
+class Rule:
+    """What a rule of the phones did in a run."""
+
+    level: str
+    rows: int = 0
+    examples: list[str] = field(default_factory=list)
+    """The first few cells and what was made of them, with the people taken out."""
 
 
 @dataclass(slots=True)
@@ -44,6 +61,9 @@ class Totals:
     countries: Counter[str] = field(default_factory=Counter)
     """Region → rows sent or to be sent."""
     levels: Counter[str] = field(default_factory=Counter)
+    """How sure the reading of the phone was → rows."""
+    rules: dict[str, Rule] = field(default_factory=dict)
+    """Rule of the phone's reading → what it did; without the rules of certain readings."""
 
 
 @dataclass(slots=True)
@@ -87,6 +107,8 @@ class Account:
         self.requests += attempt.requests
         for positions in attempt.positions:
             where = slice(positions.start, positions.stop)
+            if attempt.requests or attempt.doubtful:
+                self._resent[where] |= self._doubt[where]
             if attempt.outcome is None:
                 self._doubt[where] |= attempt.doubtful
                 continue
@@ -218,6 +240,17 @@ class Account:
         totals.warnings.update(sheet.loc[out & (sheet["level"] == Level.WARN.value), "rule"].tolist())
         totals.countries.update(region for region in sheet.loc[out, "region"].tolist() if region)
         totals.levels.update(level for level in sheet["level"].tolist() if level)
+        self._count_rules(sheet[sheet["level"].isin([Level.NOTE, Level.WARN, Level.HELD, Level.REJECTED])])
+
+    def _count_rules(self, repaired: pd.DataFrame) -> None:
+        """Count the rules of the rows in *repaired*, and keep a few examples of each."""
+        for name, rows in repaired.groupby("rule", sort=False):
+            rule = self.totals.rules.setdefault(str(name), Rule(str(rows["level"].iat[0])))
+            rule.rows += len(rows)
+            for cell, prefix, number in rows[["cell", "prefix", "number"]].head(EXAMPLES).itertuples(index=False):
+                if len(rule.examples) < EXAMPLES and cell:
+                    after = f" → {mask(f'+{prefix} {number}')}" if number else ""
+                    rule.examples.append(f"{mask(cell)}{after}")
 
     def check(self, *, cut_short: bool = False) -> None:
         """Raise AccountProblem where the outcomes do not add up to the rows of the files.

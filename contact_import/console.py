@@ -11,6 +11,7 @@ import os
 import sys
 import threading
 import time
+from dataclasses import asdict
 from io import StringIO, TextIOBase
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
@@ -134,6 +135,9 @@ class Screen:
         for title in ("reasons", "warnings", "countries"):
             if counts := getattr(found, title):
                 out.print(Text.assemble((f"{title}: ", "bold"), show(_counts(counts))))
+        if found.rules:
+            out.print(_rules({name: asdict(rule) for name, rule in found.rules.items()}))
+        out.print(Text(VALIDITY, style="dim"))
         out.print(Text.assemble(("→ ", "bold"), show(found.next_command)))
 
     def contacts(self, contacts: Sequence[dict[str, Any]]) -> None:
@@ -198,8 +202,12 @@ class Screen:
         for title in ("reasons", "warnings", "countries"):
             if counts := getattr(summary, title):
                 self._print(Text.assemble((f"  {title}: ", "bold"), show(_counts(counts))))
+        if self._verbose and summary.rules:
+            self._print(_rules(summary.rules))
         if summary.accepted or summary.ready:
             self._print(Text(f"  {VALIDITY}", style="dim"))
+        if "automaton" not in summary.phone_engine:
+            self._print(show(f"  phones: {summary.phone_engine}"))
         for line in advice:
             self._print(Text.assemble(("→ ", "bold"), show(line)))
 
@@ -263,6 +271,19 @@ def _columns(view: FileView) -> Table:
         field = Text(column.field, style="green") if column.field else Text("not sent", style="dim")
         table.add_row(show(column.header or f"#{column.index + 1}"), field, show(column.reason))
     return table
+
+
+def _rules(rules: dict[str, Any]) -> Table:
+    """Return what was made of the phones that did not read as they stood, a line a rule, the most cautious last."""
+    table = Table("phones", "", "rows", "for example", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for name, rule in sorted(rules.items(), key=lambda item: (LEVELS.index(item[1]["level"]), -item[1]["rows"])):
+        level = Text(LEVEL_WORDS[rule["level"]], style="dim")
+        table.add_row(show(name), level, f"{rule['rows']:,}", show(", ".join(rule["examples"])))
+    return table
+
+
+LEVEL_WORDS = {"N": "sent, noted", "W": "sent, warned", "H": "held", "R": "rejected"}
+LEVELS = tuple(LEVEL_WORDS)
 
 
 def _counts(counts: dict[str, int]) -> str:

@@ -14,6 +14,7 @@ from contact_import.stop import Stop
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from contact_import.account import Rule
     from contact_import.models import Column, Layout
     from contact_import.session import Job
 
@@ -38,6 +39,8 @@ class Inspection:
     reasons: dict[str, int]
     warnings: dict[str, int]
     countries: dict[str, int]
+    levels: dict[str, int]
+    rules: dict[str, Rule]
     next_command: str
 
     def as_json(self) -> dict[str, Any]:
@@ -62,6 +65,8 @@ def inspect(job: Job, arguments: Sequence[str]) -> Inspection:
         reasons=dict(totals.reasons),
         warnings=dict(totals.warnings),
         countries=dict(totals.countries),
+        levels=dict(totals.levels),
+        rules=totals.rules,
         next_command=_next(arguments, wants_country=bool(totals.reasons["phone-no-country"]) and not job.region),
     )
 

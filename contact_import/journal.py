@@ -99,6 +99,10 @@ class Journal:
         return self
 
     def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Write what is waiting, and let the file go."""
         self._waiting.put(None)
         self._thread.join()
         self._database.close()

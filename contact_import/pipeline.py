@@ -130,7 +130,7 @@ _NONE: np.ndarray = np.array([], np.int64)
 
 def _unsent(frame: Frame) -> pd.DataFrame:
     """Return the sheet of a frame that the run stopped before."""
-    blank = dict.fromkeys(("level", "rule", "prefix", "number", "region", "suggestion"), "")
+    blank = dict.fromkeys(("level", "rule", "prefix", "number", "region", "suggestion", "cell"), "")
     return pd.DataFrame({"row": frame.rows, "outcome": Outcome.NOT_SENT.value, "reason": STOPPED, **blank})
 
 

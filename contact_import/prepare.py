@@ -56,10 +56,12 @@ def prepare(frame: Frame, mapping: Mapping, rules: Rules) -> pd.DataFrame:
     """Return one row of verdict for each row of *frame*.
 
     Columns: row (int64); outcome ("ready", "held" or "rejected"), reason, level, rule, suggestion, region; prefix,
-    number, name, email and "attribute:KEY" (str), tags (tuple of str): object dtype throughout.
+    number, name, email and "attribute:KEY" (str), tags (tuple of str); cell, the phone as it was written. Object
+    dtype throughout.
     """
+    cells = first_filled(frame, mapping, "phone")
     sheet = phones.normalise_column(
-        first_filled(frame, mapping, "phone"),
+        cells,
         prefixes=first_filled(frame, mapping, "prefix"),
         countries=first_filled(frame, mapping, "country"),
         region=rules.region,
@@ -67,6 +69,7 @@ def prepare(frame: Frame, mapping: Mapping, rules: Rules) -> pd.DataFrame:
         policy=rules.policy,
     )
     sheet.insert(0, "row", frame.rows)
+    sheet["cell"] = _column(cells)
     sheet["name"] = _names(frame, mapping)
     emails = first_filled(frame, mapping, "email")
     sheet["email"] = _column([_email(text) for text in emails])

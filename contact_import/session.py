@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import signal
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -240,6 +240,8 @@ def _conclude(work: Work, account: Account, reason: StoppedRun | None, run: str)
         warnings=dict(totals.warnings),
         countries=dict(totals.countries),
         levels=dict(totals.levels),
+        rules={name: asdict(rule) for name, rule in totals.rules.items()},
+        phone_engine=phones.engine_status(),
         requests=account.requests,
         resent_rows=account.resent_rows,
         seconds=round(time.monotonic() - work.began, 3),

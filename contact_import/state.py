@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from contact_import.plan import Plan
+
+
+CLOSED = ("finished", "abandoned")
+"""What a run is called that no later session goes on with."""
 
 
 class State:
@@ -55,15 +58,18 @@ class State:
     def journal(self, plan: Plan, *, fresh: bool = False) -> tuple[str, Journal]:
         """Return the name and the open journal of the unfinished run of *plan*, or of a new one.
 
-        *fresh*: always of a new one.
+        *fresh*: always of a new one; the unfinished one is abandoned.
         """
         mark = plan.digest[:12]
         for path in sorted(self.runs.glob(f"*-{mark}.sqlite3"), reverse=True):
             journal = Journal(path)
-            if not fresh and journal.fact("plan") == plan.digest and journal.fact("status") != "finished":
-                return path.stem, journal
-            journal.__exit__()
-        run = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}-{mark}"
+            if journal.fact("plan") == plan.digest and journal.fact("status") not in CLOSED:
+                if not fresh:
+                    return path.stem, journal
+                journal.note(status="abandoned")
+            journal.close()
+        now = datetime.now(UTC)
+        run = f"{now:%Y%m%d-%H%M%S}-{now.microsecond:06}-{mark}"
         journal = Journal(self.runs / f"{run}.sqlite3")
-        journal.note(plan=plan.digest, status="started", endpoint=plan.endpoint, started=datetime.now(UTC).isoformat())
+        journal.note(plan=plan.digest, status="started", endpoint=plan.endpoint, started=now.isoformat())
         return run, journal

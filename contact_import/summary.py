@@ -44,6 +44,10 @@ class Summary:
     error: str | None = None
     """Why the run stopped before its end."""
     levels: dict[str, int] = field(default_factory=dict)
+    """How sure the readings of the phones were: S, N, W, H, R → rows."""
+    rules: dict[str, Any] = field(default_factory=dict)
+    """Rule → level, rows, masked examples."""
+    phone_engine: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Return the fields as plain values."""

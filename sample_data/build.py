@@ -71,6 +71,8 @@ MESSY = (
     ("Bad e-mail", "9812300227", "not an address", "", "", ""),
     # Not sent: a person must look
     ("Round number", "919812000000", "", "", "", ""),
+    ("Another round number", "919813000000", "", "", "", ""),
+    ("Nothing but zeros", "919814000000", "", "", "", ""),
     ("Placeholder", "9999999999", "", "", "", ""),
     ("Brazil, ninth digit missing", "+55 11 8765-4321", "", "", "", ""),
     ("Ivory Coast, old length", "+225 07 12 34 56", "", "", "", ""),
@@ -94,7 +96,7 @@ MESSY = (
     ("Short row", "9812300229"),
     ("Long row", "9812300230", "", "", "", "", "one cell", "too many"),
     # Cells that are text and nothing else
-    ("=HYPERLINK(\"http://example.com\")", "9812300231", "", "", "", ""),
+    ('=HYPERLINK("http://example.com")', "9812300231", "", "", "", ""),
     ("[red]not red[/red]", "9812300232", "", "", "", ""),
     ("Two\nlines", "9812300233", "", "", "", ""),
     ("NA", "9812300234", "", "", "", "22AAAAA0000A1Z5"),

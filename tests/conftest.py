@@ -1,4 +1,4 @@
-"""What all tests share: the compiled numbering plan, kept apart from the user's own cache. It holds nothing of a run."""
+"""What all tests share: the compiled numbering plan, apart from the user's own cache. It holds nothing of a run."""
 
 import os
 from pathlib import Path

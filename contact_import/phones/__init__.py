@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import phonenumbers
 
+from contact_import.phones.engine import status as engine_status
 from contact_import.phones.evidence import Evidence, Policy
 from contact_import.phones.normalise import Phone, normalise, normalise_column
 from contact_import.phones.rules import explain
@@ -25,6 +26,7 @@ __all__ = [
     "Evidence",
     "Phone",
     "Policy",
+    "engine_status",
     "explain",
     "normalise",
     "normalise_column",

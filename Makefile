@@ -4,10 +4,10 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format sample large picture pins clean
+.PHONY: help demo test check format sample large picture oracle fuzz bench-phones pins clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(READY): requirements-dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "contact-import needs Python 3.11 or newer; this is %s. Try: make PYTHON=python3.13" % sys.version.split()[0])'
@@ -51,6 +51,20 @@ large: $(READY) ## write build/large.csv: ROWS=100000 made-up people with known 
 
 picture: $(READY) ## draw docs/run.svg, the picture in the README, from a real run on a terminal
 	$(BIN)/python docs/picture.py
+
+oracle: $(READY) ## compare the phone engine with phonenumbers: NUMBERS=5000000 SEED=1
+	$(BIN)/python tests/phones/oracle_campaign.py --numbers $(NUMBERS) --seed $(SEED)
+	$(BIN)/python tests/phones/literals.py
+
+fuzz: $(READY) ## feed CELLS=10000000 random cells to the phone room
+	$(BIN)/python tests/phones/fuzz.py --cells $(CELLS) --seed $(SEED)
+
+bench-phones: $(READY) ## how many times faster than phonenumbers alone, in one run
+	$(BIN)/python benchmarks/phones.py
+
+NUMBERS ?= 5000000
+CELLS ?= 10000000
+SEED ?= 1
 
 clean: ## remove everything that make made
 	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

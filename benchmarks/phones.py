@@ -15,8 +15,9 @@ import numpy as np
 import phonenumbers
 from phonenumbers import NumberParseException
 
-from contact_import.phones import engine, normalise_column
-from contact_import.phones.plan import WIDTH, compile_plan
+from contact_import.phones import normalise_column
+from contact_import.phones.read import engine
+from contact_import.phones.read.plan import WIDTH, compile_plan
 from tests.phones import drawn
 
 Columns = drawn.Columns

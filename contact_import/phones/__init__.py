@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import phonenumbers
 
-from contact_import.phones.engine import status as engine_status
 from contact_import.phones.evidence import Evidence, Policy
 from contact_import.phones.normalise import Phone, normalise, normalise_column
+from contact_import.phones.read.engine import status as engine_status
 from contact_import.phones.rules import explain
 from contact_import.phones.survey import survey
 

@@ -8,14 +8,15 @@ import numpy as np
 import pandas as pd
 
 from contact_import.models import Level
-from contact_import.phones.clean import Cleaned, clean
+from contact_import.phones.clean import clean
+from contact_import.phones.clean.column import Cleaned
 from contact_import.phones.decide import decide
+from contact_import.phones.decide.verdicts import Verdicts
 from contact_import.phones.evidence import Evidence, Policy
 from contact_import.phones.kinds import WORDS
 from contact_import.phones.origins import Cells, Origins, origins
 from contact_import.phones.rules import HELD, INDEX, LEVELS, RANKS, RULES
 from contact_import.phones.texts import CODES, Array
-from contact_import.phones.verdicts import Verdicts
 
 NOTHING_SEEN = Evidence()
 NOTHING_ASKED = Policy()

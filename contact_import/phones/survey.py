@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from contact_import.phones.clean import clean
-from contact_import.phones.decide import dialled
+from contact_import.phones.decide.steps import dialled
+from contact_import.phones.decide.verdicts import international, is_mobile
 from contact_import.phones.evidence import ZEROS, Evidence
 from contact_import.phones.origins import Cells, origins
-from contact_import.phones.verdicts import international, is_mobile, read
+from contact_import.phones.read import read
 
 
 def survey(

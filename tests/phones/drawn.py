@@ -9,7 +9,7 @@ import numpy as np
 import phonenumbers
 from phonenumbers import PhoneMetadata
 
-from contact_import.phones import pattern
+from contact_import.phones.read import pattern
 
 Columns = tuple[np.ndarray, np.ndarray, np.ndarray]
 """What an engine reads: digits (S20), plus (bool), regions (S2)."""

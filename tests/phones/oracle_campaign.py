@@ -13,11 +13,11 @@ from dataclasses import fields
 
 import numpy as np
 
-from contact_import.phones import oracle
-from contact_import.phones.engine import Engine
-from contact_import.phones.plan import Plan, compile_plan
-from contact_import.phones.readings import Readings
-from contact_import.phones.walk import read_chunk
+from contact_import.phones.read import oracle
+from contact_import.phones.read.engine import Engine
+from contact_import.phones.read.plan import Plan, compile_plan
+from contact_import.phones.read.readings import Readings
+from contact_import.phones.read.walk import read_chunk
 from tests.phones import drawn
 
 CHUNK = 50_000

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from contact_import.phones.cells import clean_cell
 from contact_import.phones.clean import clean
+from contact_import.phones.clean.cells import clean_cell
 from contact_import.phones.rules import RULES
 from contact_import.phones.texts import LONGEST
 

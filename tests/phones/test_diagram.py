@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from phonenumbers import PhoneMetadata
 
-from contact_import.phones.diagram import ALL, NOTHING, Diagrams
-from contact_import.phones.pattern import END, UnknownConstruct, parse, ways
+from contact_import.phones.read.diagram import ALL, NOTHING, Diagrams
+from contact_import.phones.read.pattern import END, UnknownConstruct, parse, ways
 from tests.phones.drawn import draw, slip
 
 METADATA = [PhoneMetadata.metadata_for_region(region) for region in sorted(phonenumbers.SUPPORTED_REGIONS)]

@@ -10,12 +10,12 @@ import phonenumbers
 import pytest
 from phonenumbers import PhoneMetadata
 
-from contact_import.phones import engine, oracle, plan_cache
-from contact_import.phones.engine import Engine, agrees, prepare
-from contact_import.phones.pattern import UnknownConstruct, parse
-from contact_import.phones.plan import WIDTH, compile_plan
-from contact_import.phones.readings import Readings
-from contact_import.phones.walk import read_chunk
+from contact_import.phones.read import engine, oracle, plan_cache
+from contact_import.phones.read.engine import Engine, agrees, prepare
+from contact_import.phones.read.pattern import UnknownConstruct, parse
+from contact_import.phones.read.plan import WIDTH, compile_plan
+from contact_import.phones.read.readings import Readings
+from contact_import.phones.read.walk import read_chunk
 from tests.phones import drawn
 from tests.phones.oracle_campaign import differences
 

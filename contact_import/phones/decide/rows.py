@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from contact_import.phones.decide.verdicts import LANDLINE, Verdicts, international, is_mobile, some
 from contact_import.phones.evidence import Evidence, Policy
 from contact_import.phones.origins import Origins
 from contact_import.phones.rules import INDEX
 from contact_import.phones.texts import Array
-from contact_import.phones.verdicts import LANDLINE, Verdicts, international, is_mobile, some
 
 
 @dataclass(frozen=True, slots=True)

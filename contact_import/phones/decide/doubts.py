@@ -7,13 +7,13 @@ from collections.abc import Callable
 import numpy as np
 
 from contact_import.phones import texts
+from contact_import.phones.decide.rows import Rows, attempt
+from contact_import.phones.decide.verdicts import LANDLINE, Verdicts, is_mobile
 from contact_import.phones.evidence import ZEROS
 from contact_import.phones.kinds import KINDS, PERSONAL, SERVICES
 from contact_import.phones.regions import BRAZIL, NORTH_AMERICA, WORLD, local_only
-from contact_import.phones.rows import Rows, attempt
 from contact_import.phones.rules import INDEX
 from contact_import.phones.texts import Array
-from contact_import.phones.verdicts import LANDLINE, Verdicts, is_mobile
 
 SHORTEST = 7
 """Digits below which nothing but a mobile of a tiny country is a phone number."""

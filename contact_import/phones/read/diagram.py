@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 
-from contact_import.phones.pattern import END, Choice, Group, Letter, Pattern, Repeat, Sequence
+from contact_import.phones.read.pattern import END, Choice, Group, Letter, Pattern, Repeat, Sequence
 
 NOTHING = ~0
 """The diagram that calls every string nothing: the empty language."""

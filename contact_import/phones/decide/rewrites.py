@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from contact_import.phones import texts
-from contact_import.phones.rows import Rows, attempt, unsettled
+from contact_import.phones.decide.rows import Rows, attempt, unsettled
+from contact_import.phones.decide.verdicts import Verdicts
 from contact_import.phones.rules import INDEX
 from contact_import.phones.texts import Array
-from contact_import.phones.verdicts import Verdicts
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ import numpy as np
 import phonenumbers
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, SUPPORTED_REGIONS, PhoneNumberType
 
-from contact_import.phones.diagram import NOTHING, Diagrams
-from contact_import.phones.territory import ASIDE, BEGINS, LONGEST, Territory
+from contact_import.phones.read.diagram import NOTHING, Diagrams
+from contact_import.phones.read.territory import ASIDE, BEGINS, LONGEST, Territory
 
 WIDTH = 15
 """Cells of a state. A state is the index of its first cell, and a byte of text leads from it to `cells[state + byte]`:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from contact_import.phones.cells import clean_cell
+from contact_import.phones.clean.cells import clean_cell
 from contact_import.phones.rules import HELD, INDEX, RANKS
 from contact_import.phones.texts import LONGEST, WIDTH, Array
 

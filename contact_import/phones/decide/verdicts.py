@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from contact_import.phones import engine, texts
-from contact_import.phones.readings import Readings
+from contact_import.phones import texts
+from contact_import.phones.read import read
+from contact_import.phones.read.readings import Readings
 from contact_import.phones.regions import WORLD
 from contact_import.phones.rules import HELD, INDEX, RANKS
 from contact_import.phones.texts import Array
-
-read = engine.read
-"""The engine: anything that answers as `Readings` says."""
 
 LANDLINE, MOBILE, EITHER = 0, 1, 2
 UNREAD = 99

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from contact_import.phones import shapes
-from contact_import.phones.marks import LETTER, core_rule, lead_rule, tail_rule
+from contact_import.phones.clean import shapes
+from contact_import.phones.clean.marks import LETTER, core_rule, lead_rule, tail_rule
 from contact_import.phones.rules import HELD, INDEX, RANKS
 from contact_import.phones.texts import LONGEST
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from contact_import.phones.plan import GIVEN_UP, HOME, READ_ON, WIDTH, Plan
-from contact_import.phones.readings import Readings
+from contact_import.phones.read.plan import GIVEN_UP, HOME, READ_ON, WIDTH, Plan
+from contact_import.phones.read.readings import Readings
 
 _STRIDE = 4  # positions between two looks at how many rows are still undecided
 _PADDED = 40  # room for 17 bytes from any position of a string of 20

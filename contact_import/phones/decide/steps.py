@@ -11,18 +11,19 @@ from collections.abc import Callable
 import numpy as np
 
 from contact_import.phones import texts
-from contact_import.phones.clean import Cleaned
-from contact_import.phones.codes import american_double_zero, code_in_number, missing_plus, plus_before_national
-from contact_import.phones.doubts import SHORTEST
-from contact_import.phones.doubts import STEPS as DOUBTS
+from contact_import.phones.clean.column import Cleaned
+from contact_import.phones.decide.codes import american_double_zero, code_in_number, missing_plus, plus_before_national
+from contact_import.phones.decide.doubts import SHORTEST
+from contact_import.phones.decide.doubts import STEPS as DOUBTS
+from contact_import.phones.decide.rewrites import rewrite
+from contact_import.phones.decide.rows import Rows
+from contact_import.phones.decide.verdicts import Verdicts
 from contact_import.phones.evidence import Evidence, Policy
 from contact_import.phones.origins import Origins
+from contact_import.phones.read import read
 from contact_import.phones.regions import dials_double_zero, dials_longer
-from contact_import.phones.rewrites import rewrite
-from contact_import.phones.rows import Rows
 from contact_import.phones.rules import INDEX
 from contact_import.phones.texts import Array
-from contact_import.phones.verdicts import Verdicts, read
 
 STEPS: tuple[Callable[[Rows, Verdicts], None], ...] = (
     code_in_number,

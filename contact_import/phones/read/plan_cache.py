@@ -15,8 +15,8 @@ import numpy as np
 import phonenumbers
 import platformdirs
 
-from contact_import.phones.plan import MARGIN, WIDTH, Plan
-from contact_import.phones.territory import LONGEST
+from contact_import.phones.read.plan import MARGIN, WIDTH, Plan
+from contact_import.phones.read.territory import LONGEST
 
 FORMAT = 1
 """The version of all that a plan depends on but the metadata: raise it when the compiler or `Plan` changes."""

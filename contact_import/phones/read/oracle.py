@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import phonenumbers
 
-from contact_import.phones.readings import Readings
+from contact_import.phones.read.readings import Readings
 from contact_import.phones.texts import Array
 
 _UNREAD = (0, b"", 99, b"", False, False)

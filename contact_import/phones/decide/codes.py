@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from contact_import.phones import texts
+from contact_import.phones.decide.rows import Rows, attempt, unsettled
+from contact_import.phones.decide.verdicts import Verdicts, international, is_mobile, some
+from contact_import.phones.read import read
 from contact_import.phones.regions import NORTH_AMERICA, may_be_mobile
-from contact_import.phones.rows import Rows, attempt, unsettled
 from contact_import.phones.rules import INDEX
 from contact_import.phones.texts import Array
-from contact_import.phones.verdicts import Verdicts, international, is_mobile, read, some
 
 
 def code_in_number(rows: Rows, verdicts: Verdicts) -> None:

@@ -14,11 +14,11 @@ from pathlib import Path
 import numpy as np
 import phonenumbers
 
-from contact_import.phones import oracle, plan_cache
-from contact_import.phones.plan import Plan, compile_plan
-from contact_import.phones.readings import Readings
-from contact_import.phones.specimens import specimens
-from contact_import.phones.walk import read_chunk
+from contact_import.phones.read import oracle, plan_cache
+from contact_import.phones.read.plan import Plan, compile_plan
+from contact_import.phones.read.readings import Readings
+from contact_import.phones.read.specimens import specimens
+from contact_import.phones.read.walk import read_chunk
 
 CHUNK = 32_768
 """Rows walked at a time: few enough for the processor's cache."""

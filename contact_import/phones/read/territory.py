@@ -12,9 +12,9 @@ from functools import cached_property
 
 from phonenumbers import PhoneMetadata, PhoneNumberDesc, PhoneNumberType
 
-from contact_import.phones import pattern
-from contact_import.phones.diagram import ALL, NOTHING, Diagrams
-from contact_import.phones.pattern import END, Way
+from contact_import.phones.read import pattern
+from contact_import.phones.read.diagram import ALL, NOTHING, Diagrams
+from contact_import.phones.read.pattern import END, Way
 
 LONGEST = 20
 """No string of digits is longer."""

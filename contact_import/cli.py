@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -348,6 +349,7 @@ def run() -> None:
 
     sys.excepthook = _last_words
     os.umask(0o077)
+    gc.set_threshold(200_000, 20, 50)  # a chunk makes many small objects that all die together
     for number in SIGNALS:
         signal.signal(number, _interrupt)
     try:

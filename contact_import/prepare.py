@@ -73,7 +73,9 @@ def prepare(frame: Frame, mapping: Mapping, rules: Rules) -> pd.DataFrame:
     sheet["name"] = _names(frame, mapping)
     emails = first_filled(frame, mapping, "email")
     sheet["email"] = _column([_email(text) for text in emails])
-    sheet["tags"] = _column([_tags(text, rules.tags) for text in first_filled(frame, mapping, "tags")])
+    tags = first_filled(frame, mapping, "tags")
+    known = {text: _tags(text, rules.tags) for text in set(tags)}  # many rows, few texts
+    sheet["tags"] = _column([known[text] for text in tags])
     for key in rules.attributes:
         sheet[f"attribute:{key}"] = _column(_clean(first_filled(frame, mapping, f"attribute:{key}")))
     bad_email = np.array(

@@ -102,8 +102,8 @@ def mobiles(region: str, count: int, rng: random.Random) -> list[Mobile]:
     seed = phonenumbers.national_significant_number(example)
     found: dict[str, None] = {}
     while len(found) < 2 * count:
-        keep = rng.randrange(1, len(seed) - 4)
-        length = max(len(seed) + rng.choice((0, 0, 0, -1, 1, 2)), keep + 1)
+        keep = rng.randrange(len(seed) - 4)
+        length = len(seed) + rng.choice((0, 0, 0, 0, 0, 0, -1, 1))
         number = seed[:keep] + "".join(rng.choices("0123456789", k=length - keep))
         if _is_plain_mobile(code, number):
             found[number] = None
@@ -199,16 +199,19 @@ def bracketed_zero(mobile: Mobile, rng: random.Random) -> str | None:
 # ---- what is lost ----------------------------------------------------------------------------------------------------
 
 
-def masked(mobile: Mobile, rng: random.Random) -> str:
-    """Return the number with some digits hidden."""
+def masked(mobile: Mobile, rng: random.Random, signs: str = "Xx*•#?█×") -> str:
+    """Return the number with two or more of its digits hidden."""
     text = rng.choice((mobile.number, mobile.plus, grouped(f"+{mobile.code} ", mobile.number, rng)))
-    sign = rng.choice("Xx*•#?_-.…█×")
-    first = text.find(mobile.number[0], 1 if text == mobile.number else len(mobile.code) + 1)
-    start = rng.randrange(max(first, 1), len(text) - 2)
-    end = rng.choice((len(text), len(text) - 2, min(start + 4, len(text))))
-    hidden = "".join(sign if one.isdigit() else one for one in text[start : max(end, start + 2)])
-    # One or two hyphens, dots or low lines are punctuation, and the number then simply short.
-    return text[:start] + hidden + text[max(end, start + 2) :]
+    places = [at for at, sign in enumerate(text) if sign.isdigit()][-len(mobile.number) + 1 :]
+    start = rng.randrange(len(places) - 2)
+    hidden = rng.choice((places[start:], places[start : start + 4], places[start:-2] or places[-2:]))
+    sign = rng.choice(signs)
+    return "".join(sign if at in hidden else one for at, one in enumerate(text))
+
+
+def blanked(mobile: Mobile, rng: random.Random) -> str:
+    """Return the number with dots or lines where its last three to five digits were."""
+    return mobile.plus[: -rng.randint(3, 5)] + rng.choice((".....", "…", "____", "-----", "……", "..."))
 
 
 def masked_tail(mobile: Mobile, rng: random.Random) -> str:
@@ -462,6 +465,7 @@ TABLE: tuple[Damage, ...] = (
     Damage("country column, wrong region", R, beside, country=country_cell, region="other"),
     Damage("prefix and country columns", R, beside, prefix=prefix_cell, country=country_cell, region="other"),
     Damage("masked", H, masked),
+    Damage("dots for digits", H, blanked),
     Damage("masked tail", H, masked_tail),
     Damage("masked tail, no region", H, masked_tail, region=""),
     Damage("masked tail, prefix column", H, masked_tail, prefix=prefix_cell, region=""),

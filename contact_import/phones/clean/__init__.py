@@ -1,4 +1,4 @@
-"""The first layer: a column of cell texts → plain digits with or without a plus, or a refusal. It knows no countries."""
+"""The first layer: cell texts → plain digits with or without a plus, or a refusal. It knows no countries."""
 
 from contact_import.phones.clean.column import clean
 

@@ -1,4 +1,4 @@
-"""The second layer: digits and a region → what `phonenumbers` reads them as, a whole column at once. See docs/phones.md."""
+"""The second layer: digits and a region → what `phonenumbers` says of them, a whole column at once."""
 
 from contact_import.phones.read.engine import read
 

@@ -8,7 +8,7 @@ import signal
 import time
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import pandas as pd
 
@@ -30,10 +30,24 @@ from contact_import.tries import Tries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
-    from contact_import.console import Screen
     from contact_import.journal import Journal
     from contact_import.state import State
+
+
+class Watcher(Protocol):
+    """Whoever follows a run: the screen."""
+
+    def say(self, text: str) -> None:
+        """Take in what anybody who looks on should know."""
+
+    def detail(self, text: str) -> None:
+        """Take in what only the curious want to know."""
+
+    def follow(self, account: Account) -> AbstractContextManager[None]:
+        """Look at *account* while the block runs."""
+
 
 GRACE = 30.0
 """Seconds that requests under way get to end in after a signal."""
@@ -136,7 +150,7 @@ def with_reports(work: Work) -> Work:
     return replace(work, reports=tuple(reports))
 
 
-def rehearse(work: Work, screen: Screen) -> Summary:
+def rehearse(work: Work, screen: Watcher) -> Summary:
     """Do all of it but the sending: no connection, no journal, the same account."""
     stop = Stop()
     account = Account(work.survey.rows, work.reports, max_reject=work.job.max_reject)
@@ -150,7 +164,7 @@ def rehearse(work: Work, screen: Screen) -> Summary:
         return _conclude(work, account, stop.reason, "")
 
 
-def send(work: Work, state: State, platform: Target, screen: Screen) -> Summary:
+def send(work: Work, state: State, platform: Target, screen: Watcher) -> Summary:
     """Send what is to be sent, going on with an unfinished run of the same plan where there is one."""
     job = work.job
     told = plan(job.endpoint, work.sources, work.rules, job.wire, phones.DATA_VERSION)
@@ -168,7 +182,7 @@ def send(work: Work, state: State, platform: Target, screen: Screen) -> Summary:
 
 
 async def _deliver(
-    work: Work, account: Account, journal: Journal, platform: Target, screen: Screen
+    work: Work, account: Account, journal: Journal, platform: Target, screen: Watcher
 ) -> StoppedRun | None:
     """Run the delivery; return what stopped it before its end, None where nothing did."""
     stop, job = Stop(), work.job

@@ -11,15 +11,18 @@ from contact_import.models import Level
 from contact_import.phones.clean import clean
 from contact_import.phones.clean.column import Cleaned
 from contact_import.phones.decide import decide
-from contact_import.phones.decide.verdicts import Verdicts
+from contact_import.phones.decide.verdicts import UNREAD, Verdicts
 from contact_import.phones.evidence import Evidence, Policy
 from contact_import.phones.kinds import WORDS
 from contact_import.phones.origins import Cells, Origins, origins
+from contact_import.phones.regions import REGIONS, region_place
 from contact_import.phones.rules import HELD, INDEX, LEVELS, RANKS, RULES
 from contact_import.phones.texts import CODES, Array
 
 NOTHING_SEEN = Evidence()
 NOTHING_ASKED = Policy()
+CHUNK = 16_384
+"""Rows decided at a time: few enough for what is known of them to stay in the processor's cache."""
 COLUMNS = ("prefix", "number", "type", "region", "level", "rule", "suggestion")
 
 
@@ -68,10 +71,14 @@ def normalise_column(
     """Return one row of `COLUMNS`, all of them text, for each cell of *texts*."""
     cells = list(texts)
     said = origins(len(cells), prefixes, countries, region)
-    cleaned = clean(cells)
-    verdicts = decide(cleaned, said, evidence, policy)
-    _try_the_rest(verdicts, cleaned, said, evidence, policy)
-    return _frame(verdicts)
+    table = np.empty((len(COLUMNS), len(cells)), dtype=object)
+    for start in range(0, len(cells), CHUNK):
+        rows = slice(start, start + CHUNK)
+        cleaned, here = clean(cells[rows]), said.some(rows)
+        verdicts = decide(cleaned, here, evidence, policy)
+        _try_the_rest(verdicts, cleaned, here, evidence, policy)
+        _show(verdicts, table[:, rows])
+    return pd.DataFrame(table.T, columns=list(COLUMNS), dtype=object, copy=False)
 
 
 def _try_the_rest(verdicts: Verdicts, cleaned: Cleaned, said: Origins, evidence: Evidence, policy: Policy) -> None:
@@ -83,36 +90,27 @@ def _try_the_rest(verdicts: Verdicts, cleaned: Cleaned, said: Origins, evidence:
         rows = np.array(places, dtype=np.int64)
         answers = decide(pieces, said.some(rows), evidence, policy)
         answers.mark(answers.open, "second-number-ignored")
-        verdicts.replace(rows, answers, answers.open)
+        usable = np.flatnonzero(answers.open)
+        verdicts.replace(rows[usable], answers.some(usable))
 
 
-def _frame(verdicts: Verdicts) -> pd.DataFrame:
+def _show(verdicts: Verdicts, table: Array) -> None:
+    """Write `COLUMNS` of these rows into *table*, a line each. Words are taken from lists, never made anew."""
     sent = verdicts.open
     shown = ~sent & (verdicts.prefix > 0) & (verdicts.valid | (verdicts.rule == INDEX["phone-unverified"]))
-    prefix = CODES[verdicts.prefix]
-    number = verdicts.number.astype("U17").astype(object)
     known = sent | shown
-    columns = (
-        np.where(sent, prefix, ""),
-        np.where(sent, number, ""),
-        np.where(known, WORDS[verdicts.type], ""),
-        np.where(known, verdicts.region.astype("U3").astype(object), ""),
-        _LEVELS[verdicts.rule],
-        _RULES[verdicts.rule],
-        _proposals(shown, prefix, number, verdicts.other),
-    )
-    return pd.DataFrame(
-        {name: pd.Series(column, dtype=object) for name, column in zip(COLUMNS, columns, strict=True)},
-        index=pd.RangeIndex(len(sent)),
-    )
-
-
-def _proposals(shown: Array, prefix: Array, number: Array, other: Array) -> Array:
-    proposals = np.full(len(shown), "", dtype=object)
+    prefix, number, kind, region, level, rule, suggestion = table
+    CODES.take(np.where(sent, verdicts.prefix, 0), out=prefix, mode="clip")
+    number[:] = (verdicts.number if sent.all() else np.where(sent, verdicts.number, b"")).astype("U17")
+    WORDS.take(np.where(known, verdicts.type, UNREAD), out=kind, mode="clip")
+    REGIONS.take(np.where(known, region_place(verdicts.region), 0), out=region, mode="clip")
+    _LEVELS.take(verdicts.rule, out=level, mode="clip")
+    _RULES.take(verdicts.rule, out=rule, mode="clip")
+    suggestion.fill("")
     for row in np.flatnonzero(shown).tolist():
-        second = other[row].decode()
-        proposals[row] = f"+{prefix[row]} {number[row]}" + (f" or {second}" if second else "")
-    return proposals
+        second = verdicts.other[row].decode()
+        first = f"+{verdicts.prefix[row]} {verdicts.number[row].decode()}"
+        suggestion[row] = f"{first} or {second}" if second else first
 
 
 _RULES = np.array([rule.code for rule in RULES], dtype=object)

@@ -39,8 +39,8 @@ class Origins:
         """Whether the row itself says where it is from."""
         return (self.prefix_code > 0) | (self.country_code > 0)
 
-    def some(self, rows: Array) -> Origins:
-        """Return those rows that a mask or a list of places names."""
+    def some(self, rows: Array | slice) -> Origins:
+        """Return those rows that a mask, a list of places or a slice names."""
         return Origins(*(getattr(self, one.name)[rows] for one in fields(self)))
 
 
@@ -54,11 +54,12 @@ def origins(
     default = Prefix(code_of(region), (region or "").upper()) if code_of(region) else BLANK
     if prefixes is None and countries is None:
         return _origins([(BLANK, BLANK)], default).some(np.zeros(count, dtype=np.int64))
-    pairs = list(zip(_parse(prefixes, count), _parse(countries, count), strict=True))
+    said, said_rows = _parse(prefixes, count)
+    lands, lands_rows = _parse(countries, count)
     # A column says few different things: each is settled once.
-    places = {pair: place for place, pair in enumerate(dict.fromkeys(pairs))}
-    rows = np.fromiter((places[pair] for pair in pairs), dtype=np.int64, count=count)
-    return _origins(list(places), default).some(rows)
+    both, rows = np.unique(said_rows * len(lands) + lands_rows, return_inverse=True)
+    pairs = [(said[pair // len(lands)], lands[pair % len(lands)]) for pair in both.tolist()]
+    return _origins(pairs, default).some(rows)
 
 
 def _origins(pairs: list[tuple[Prefix, Prefix]], default: Prefix) -> Origins:
@@ -87,11 +88,13 @@ def _settle(prefix: Prefix, country: Prefix, default: Prefix) -> tuple[Prefix, i
     return (prefix._replace(region=country.region) if country.code > 0 else prefix), NONE
 
 
-def _parse(cells: Cells | None, count: int) -> list[Prefix]:
+def _parse(cells: Cells | None, count: int) -> tuple[list[Prefix], Array]:
+    """Return what the different cells of a column say, and for each row the place of its cell among them."""
     if cells is None:
-        return [BLANK] * count
+        return [BLANK], np.zeros(count, dtype=np.int64)
     texts = list(cells)
     if len(texts) != count:
         raise ValueError(f"{len(texts)} cells beside {count} numbers")
-    parsed = {text: prefix_of(text) for text in set(texts)}
-    return [parsed[text] for text in texts]
+    places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+    rows = np.fromiter(map(places.__getitem__, texts), dtype=np.int64, count=count)
+    return [prefix_of(text) for text in places], rows

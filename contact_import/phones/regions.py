@@ -18,13 +18,30 @@ CODE_OF: dict[str, int] = {region: code for code, regions in CODES.items() for r
 """Region → its calling code."""
 
 NORTH_AMERICA = 1
-WORLD = b"001"
-"""The region of numbers that belong to no country: satellite and international services."""
+_WORLD = np.zeros(1000, dtype=np.bool_)
+_WORLD[[code for code, regions in CODES.items() if regions == ("001",)]] = True
 
 
 def code_of(region: str | None) -> int:
     """Return the calling code of *region*, 0 when there is none."""
     return CODE_OF.get((region or "").upper(), 0)
+
+
+def region_place(regions: Array) -> Array:
+    """Return the place in `REGIONS` of each region code (S3)."""
+    letters = np.ascontiguousarray(regions).view(np.uint8).reshape(-1, 3)
+    return np.asarray((letters[:, 0] & 31) * np.intp(32) + (letters[:, 1] & 31))
+
+
+REGIONS = np.full(1024, "", dtype=object)
+"""Region codes as text, each at the place that its first two letters make; "" at 0."""
+for _region in ("001", *CODE_OF):
+    REGIONS[region_place(np.array([_region], dtype="S3"))] = _region
+
+
+def is_world(codes: Array) -> Array:
+    """Tell which calling codes belong to no country: satellite and international services."""
+    return np.asarray(_WORLD[codes])
 
 
 def main_region(code: int) -> str:
@@ -48,12 +65,11 @@ def dials_longer() -> dict[bytes, bytes]:
     return {region.encode(): idd.encode() for region, idd in preferred.items() if re.fullmatch("00[0-9]+", idd)}
 
 
-def may_be_mobile(digits: Array) -> Array:
+def may_be_mobile(digits: Array, lengths: Array) -> Array:
     """Tell which strings could, after a plus, be mobiles by code and length alone: a cheap and exact sieve."""
-    head = texts.keep(digits, 3)
-    lengths = texts.length(digits)
     candidates = (lengths >= 7) & (lengths <= texts.LONGEST)
-    leading = np.where(candidates, head, b"000").astype(np.int16)
+    first = texts.head(digits)
+    leading = (first & 15) * 100 + (first >> 8 & 15) * 10 + (first >> 16 & 15)
     return candidates & _mobile_lengths()[leading, np.minimum(lengths, texts.LONGEST)]
 
 

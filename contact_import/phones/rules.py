@@ -183,6 +183,9 @@ INDEX: dict[str, int] = {rule.code: index for index, rule in enumerate(RULES)}
 RANKS = np.array([LEVELS.index(rule.level) for rule in RULES], dtype=np.int8)
 """The rank of each rule's level, in the order of `RULES`."""
 
+RANK_OF: dict[str, int] = {"": -1} | {rule.code: LEVELS.index(rule.level) for rule in RULES}
+"""Rule code → the rank of its level; -1 for no rule."""
+
 HELD = LEVELS.index(H)
 """The rank from which a row is not sent."""
 

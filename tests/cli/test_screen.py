@@ -53,7 +53,7 @@ def to(served):
     return ("--country", "IN", "--base-url", served.base_url, "--token-file", "token")
 
 
-OFTEN = "from contact_import import console\nconsole.SECONDS_A_LINE = 0.1\n"
+OFTEN = "from contact_import.console import progress\nprogress.SECONDS_A_LINE = 0.1\n"
 """For a run that takes less than ten seconds."""
 
 

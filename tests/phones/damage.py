@@ -35,6 +35,9 @@ NAMES = {
     "RU": ("RU", "RUS", "Russia", "Россия"),
 }
 
+LIKE_NANP = ("CN", "DE")
+"""Where mobiles begin with 1 and have eleven digits: with a plus, a whole column of them looks American."""
+
 MOBILE = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 ALPHABETS = {"full-width": "０", "Arabic-Indic": "٠", "Persian": "۰", "Devanagari": "०", "Bengali": "০", "bold": "𝟎"}
 SPACES = "\u00a0\u202f\u2009\u2007\u3000\t"
@@ -199,13 +202,13 @@ def bracketed_zero(mobile: Mobile, rng: random.Random) -> str | None:
 # ---- what is lost ----------------------------------------------------------------------------------------------------
 
 
-def masked(mobile: Mobile, rng: random.Random, signs: str = "Xx*•#?█×") -> str:
+def masked(mobile: Mobile, rng: random.Random) -> str:
     """Return the number with two or more of its digits hidden."""
     text = rng.choice((mobile.number, mobile.plus, grouped(f"+{mobile.code} ", mobile.number, rng)))
     places = [at for at, sign in enumerate(text) if sign.isdigit()][-len(mobile.number) + 1 :]
-    start = rng.randrange(len(places) - 2)
-    hidden = rng.choice((places[start:], places[start : start + 4], places[start:-2] or places[-2:]))
-    sign = rng.choice(signs)
+    start = rng.randrange(len(places) - 3)
+    hidden = rng.choice((places[start:], places[start : start + 4], places[start:-2]))
+    sign = rng.choice("Xx*•#?█×")
     return "".join(sign if at in hidden else one for at, one in enumerate(text))
 
 
@@ -228,7 +231,7 @@ def letter_o(mobile: Mobile, rng: random.Random) -> str | None:
     if not places:
         return None
     at = rng.choice(places)
-    letter = {"0": "OoОD", "1": "lI|i", "5": "Ss"}[text[at]]
+    letter = {"0": "OoОD", "1": "lIi", "5": "Ss"}[text[at]]
     return text[:at] + rng.choice(letter) + text[at + 1 :]
 
 
@@ -240,8 +243,8 @@ def rounded(mobile: Mobile, rng: random.Random) -> str | None:
 
 def truncated(mobile: Mobile, rng: random.Random) -> str:
     """Return scientific notation that has lost digits."""
-    digits = rng.choice((mobile.bare, mobile.number))
-    text = scientific(digits, rng.choice((3, 6, 6, 6, len(digits) - 1)), rng.choice(".,"))
+    digits = rng.choice((mobile.bare, mobile.number.lstrip("0")))
+    text = scientific(digits, min(rng.choice((3, 6, 6, 6, 9)), len(digits.rstrip("0")) - 1), rng.choice(".,"))
     return rng.choice((text, text.replace("E+", "E"), text.lower(), text.replace("E+", "E+0"), "+" + text))
 
 
@@ -295,11 +298,14 @@ def label_before(mobile: Mobile, rng: random.Random) -> str:
 
 
 def label_with_digit(mobile: Mobile, rng: random.Random) -> str:
-    return rng.choice(("Phone 1: ", "Tel2: ", "Mobile 2 - ", "1. ", "1) ", "#1: ", "No.1 ")) + usual(mobile, rng)
+    form = rng.choice(
+        ("Phone 1: {}", "Tel2: {}", "Mobile 2 - {}", "1. {}", "1) {}", "#1: {}", "{} (after 6 pm)", "{} (2)")
+    )
+    return form.format(usual(mobile, rng))
 
 
 def label_after(mobile: Mobile, rng: random.Random) -> str:
-    words = " Ramesh| (WhatsApp)| - mobile| (M)| ✓| [home]| only WhatsApp|, Sita| पिता| 📱| (after 6 pm)| h"
+    words = " Ramesh| (WhatsApp)| - mobile| (M)| ✓| [home]| only WhatsApp|, Sita| पिता| 📱| h"
     return usual(mobile, rng) + rng.choice(words.split("|"))
 
 
@@ -329,7 +335,7 @@ def jid(mobile: Mobile, rng: random.Random) -> str:
 
 
 def brackets(mobile: Mobile, rng: random.Random) -> str:
-    forms = ("(+{}) {}", "[+{}] {}", "(+{}){}", "+({}) {}", "+{} ({})", "+ {} {}", "{{+{}}} {}", "<+{}{}>", "+{}.{}")
+    forms = ("(+{}) {}", "[+{}] {}", "(+{}){}", "+({}) {}", "+{} ({})", "+ {} {}", "<+{}{}>", "+{}.{}")
     return rng.choice(forms).format(mobile.code, mobile.number)
 
 
@@ -364,7 +370,7 @@ def old_form(mobile: Mobile, rng: random.Random) -> str | None:
 def outdated(mobile: Mobile, rng: random.Random) -> str | None:
     """Return the number as it was before its plan changed in a way that cannot be undone for sure."""
     match mobile.region:
-        case "BR":
+        case "BR" if mobile.number[3] in "689":  # 2 to 5 are landlines, 7 is used as it is
             return rng.choice(("+55 ", "55", "")) + mobile.number[:2] + mobile.number[3:]
         case "CI":
             return rng.choice(("+225 ", "+225", "")) + mobile.number[2:]
@@ -387,6 +393,11 @@ def beside(mobile: Mobile, rng: random.Random) -> str:
     if mobile.trunk == "0":
         forms += ["0" + mobile.number, f"+{mobile.code} (0){mobile.number}"]
     return rng.choice(forms)
+
+
+def plus_national(mobile: Mobile, _: random.Random) -> str | None:
+    """Return the number with a plus in front of it."""
+    return "+" + mobile.number if mobile.number[0] != "0" and mobile.region not in LIKE_NANP else None
 
 
 def half_plus(mobile: Mobile, rng: random.Random) -> str:
@@ -454,7 +465,7 @@ TABLE: tuple[Damage, ...] = (
     Damage("extension", R, extension),
     Damage("zero and code", R, lambda m, rng: rng.choice(("0{}", "0 {}", "+0{}")).format(m.bare)),
     Damage("code twice", R, code_twice),
-    Damage("plus before national", R, lambda m, _: "+" + m.number if m.number[0] != "0" else None, column=True),
+    Damage("plus before national", R, plus_national, column=True),
     Damage("lost own zero", R, lost_zero),
     Damage("old plan", R, old_form),
     Damage("prefix column, national", R, lambda m, _: m.number, prefix=prefix_cell, region=""),
@@ -478,6 +489,7 @@ TABLE: tuple[Damage, ...] = (
     Damage("a digit doubled", B, doubled),
     Damage("neighbours swapped", B, swapped),
     Damage("a digit changed", B, changed),
+    Damage("plus before national, NANP-like", B, lambda m, _: "+" + m.number if m.region in LIKE_NANP else None),
     Damage("national, wrong region", B, lambda m, _: m.number, region="other"),
 )
 # fmt: on

@@ -112,7 +112,9 @@ def complaints(found: Scores) -> Iterator[str]:
     sent = sum(everything[each] for each in OUTCOMES if each.startswith("right"))
     print(f"{sent / certain:.2%} of {certain:,} sent; {everything['held right']:,} more held, the truth beside them")
     if sent < 0.99 * certain:
-        lines = [f"{kind.name} {len(score.unsent)}: {line}" for kind, score in read.items() for line in score.unsent[:3]]
+        lines = [
+            f"{kind.name} {len(score.unsent)}: {line}" for kind, score in read.items() for line in score.unsent[:3]
+        ]
         yield "\n    ".join(["lost, though it can be read:", *lines])
 
 

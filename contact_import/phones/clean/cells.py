@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import NamedTuple
 
 from contact_import.phones.clean import shapes
 from contact_import.phones.clean.marks import LETTER, core_rule, lead_rule, tail_rule
-from contact_import.phones.rules import HELD, INDEX, RANKS
+from contact_import.phones.rules import HELD, RANK_OF
 from contact_import.phones.texts import LONGEST
 
 LONGEST_CELL = 250
@@ -31,11 +32,11 @@ def clean_cell(text: str) -> Cell:
     """Return the digits of one cell, or why it has none."""
     if len(text) > LONGEST_CELL:
         return _refused("phone-long")
-    compatible = unicodedata.normalize("NFKC", text)
+    compatible = text if text.isascii() else unicodedata.normalize("NFKC", text)
     if len(compatible) > LONGEST_CELL:  # one character may stand for eighteen
         return _refused("phone-long")
-    raised = any(unicodedata.category(mark) == "No" for mark in text)
-    bare = shapes.without_scheme(_unguard("".join(map(_folded, compatible)).strip().lower()))
+    raised = compatible is not text and any(map(_is_raised, text))
+    bare = shapes.without_scheme(_unguard(compatible.translate(_FOLDED).strip().lower()))
     if not bare:
         return _refused("phone-blank")
     cell = _whole(bare) or _numbers(bare)
@@ -45,7 +46,23 @@ def clean_cell(text: str) -> Cell:
 _KEPT = {"\n": "\n", "\r": "\n", "\v": "\n", "\u2028": "\n", "\u2029": "\n", "\u0085": "\n", "−": "-", "⁄": "/"}
 
 
-def _folded(mark: str) -> str:
+@cache
+def _is_raised(mark: str) -> bool:
+    return unicodedata.category(mark) == "No"
+
+
+class _Folded(dict[int, str]):
+    """What `str.translate` asks: code point → the plain character it counts as, found out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _fold(chr(code))
+        return folded
+
+
+_FOLDED = _Folded()
+
+
+def _fold(mark: str) -> str:
     """Return the plain character that *mark* counts as, "" where it counts as none."""
     if mark in _KEPT:
         return _KEPT[mark]
@@ -83,15 +100,19 @@ _EXTENSION = re.compile(
 )
 _SIGNED_EXTENSION = re.compile(r"(?: ?[#x]|,{1,4}|;) ?\d{1,6}$")
 _NUMBERED_LABEL = re.compile(r"[^\d+]+\d{1,2} ?:")
+_EXTENSION_LETTER = re.compile("[a-zд]")
+_EXTENSION_SIGNS = frozenset("#x,;")
+_MASK_SIGNS = frozenset("*x.•●∙·#?_")
+"""Without one of these, a pattern need not be tried: most cells have none, and a search costs ten times the look."""
 _MASK = re.compile(r"\*|(?<![^\W\d_])x+(?![^\W\d_])|\.{3,}|[•●∙·#?_]{2,}")
 
 
 def _numbers(text: str) -> Cell:
     """Return the first number of a cell of words and numbers, with the others beside it."""
     text, rule = _without_extension(text)
-    if _MASK.search(text):
+    if not _MASK_SIGNS.isdisjoint(text) and _MASK.search(text):
         return _refused("phone-masked")
-    label = _NUMBERED_LABEL.match(text)
+    label = _NUMBERED_LABEL.match(text) if ":" in text else None
     if label and LETTER.search(label[0]):
         text, rule = text[label.end() :], _worse(rule, "label")
     first, *rest = _split(text)
@@ -103,8 +124,9 @@ def _numbers(text: str) -> Cell:
 
 def _without_extension(text: str) -> tuple[str, str]:
     # A bare sign is an extension's only behind a whole number: elsewhere it may hide or replace digits.
-    for pattern, least in ((_EXTENSION, ENOUGH), (_SIGNED_EXTENSION, 10)):
-        found = pattern.search(text)
+    worded, signed = _EXTENSION_LETTER.search(text), not _EXTENSION_SIGNS.isdisjoint(text)
+    for pattern, possible, least in ((_EXTENSION, worded, ENOUGH), (_SIGNED_EXTENSION, signed, 10)):
+        found = pattern.search(text) if possible else None
         if found and _count(text[: found.start()]) >= least:
             return text[: found.start()], "extension"
     return text, ""
@@ -122,6 +144,8 @@ _SEPARATOR = re.compile(r"[/;,|&+\n]|:::")
 def _split(text: str) -> list[str]:
     """Cut *text* where enough digits for a number stand before a separator, or before words and another number."""
     pieces, start, seen, left = [], 0, 0, _count(text)
+    if left < 2 * ENOUGH and not _LIST.search(text):
+        return [text]  # `_parts` would part nothing
     for part in _PARTS.finditer(text):
         if part[0][0].isdigit():
             seen, left = seen + len(part[0]), left - len(part[0])
@@ -149,19 +173,18 @@ def _one(text: str) -> Cell:
     first = re.search(r"[\d+]", text)
     if not first or not _count(text):
         return _refused("phone-email" if "@" in text else "phone-blank")
-    last = max(index for index, mark in enumerate(text) if mark.isdigit()) + 1
+    last = next(end for end in range(len(text), 0, -1) if text[end - 1].isdigit())
     lead, core, tail = text[: first.start()], text[first.start() : last], text[last:]
     if "@" in core + tail:
         return _refused("phone-email")
     if _count(core) < ENOUGH and LETTER.search(tail):
         return _refused("phone-letters")  # 1800-FLOWERS: the words are a part of the number
-    rules = (lead_rule(lead), core_rule(core), tail_rule(tail))
-    return _made(core, max(rules, key=_rank))
+    return _made(core, _worse(_worse(lead_rule(lead), core_rule(core)), tail_rule(tail)))
 
 
 def _made(core: str, rule: str) -> Cell:
     digits = "".join(filter(str.isdigit, core))
-    if _rank(rule) >= HELD:
+    if RANK_OF[rule] >= HELD:
         return _refused(rule)
     if len(digits.removeprefix("00")) > LONGEST:
         return _refused("phone-long")
@@ -172,10 +195,6 @@ def _refused(rule: str) -> Cell:
     return Cell("", plus=False, rule=rule)
 
 
-def _rank(rule: str) -> int:
-    return int(RANKS[INDEX[rule]]) if rule else -1
-
-
 def _worse(one: str, other: str) -> str:
     """Return the more cautious of two rules, the first where they are alike."""
-    return max(one, other, key=_rank)
+    return other if RANK_OF[other] > RANK_OF[one] else one

@@ -9,7 +9,7 @@ import numpy as np
 
 from contact_import.phones.clean.cells import clean_cell
 from contact_import.phones.rules import HELD, INDEX, RANKS
-from contact_import.phones.texts import LONGEST, WIDTH, Array
+from contact_import.phones.texts import LONGEST, WIDTH, Array, as_digits
 
 NONE = -1
 """No rule."""
@@ -37,76 +37,74 @@ class Cleaned:
 def clean(texts: Sequence[str]) -> Cleaned:
     """Return what each cell of *texts* comes to."""
     plain, digits, plus, suffixed = _plain(texts)
-    rule = np.where(suffixed & plain, INDEX["float-suffix"], NONE).astype(np.int16)
+    rule = np.full(len(texts), NONE, dtype=np.int16)
+    rule[suffixed] = INDEX["float-suffix"]
     rest: dict[int, tuple[str, ...]] = {}
-    for row in np.flatnonzero(~plain).tolist():
-        cell = clean_cell(texts[row])
-        digits[row], plus[row] = cell.digits.encode("ascii"), cell.plus
-        rule[row] = INDEX[cell.rule] if cell.rule else NONE
-        if cell.rest:
-            rest[row] = cell.rest
+    ugly = np.flatnonzero(~plain)
+    if len(ugly):
+        cells = [clean_cell(texts[row]) for row in ugly.tolist()]
+        digits[ugly] = as_digits(np.array([cell.digits for cell in cells], dtype="U"))
+        plus[ugly] = [cell.plus for cell in cells]
+        rule[ugly] = [INDEX.get(cell.rule, NONE) for cell in cells]
+        rest = {row: cell.rest for row, cell in zip(ugly.tolist(), cells, strict=True) if cell.rest}
     return Cleaned(digits, plus, rule, rest)
 
 
-_DIGIT, _PLUS, _DOT, _DASH, _UGLY = 1, 2, 4, 8, 16
-_OPENING = np.frombuffer(b"0123456789+(", dtype=np.uint8)
-_CLASS = np.full(256, _UGLY, dtype=np.uint8)
-_CLASS[list(b"0123456789")] = _DIGIT
-_CLASS[list(b" ()")] = 0
-_CLASS[ord("+")], _CLASS[ord(".")], _CLASS[ord("-")] = _PLUS, _DOT, _DASH
+_FIELD = 12
+"""Bits in which the characters of one kind are counted in a cell: five such counts fit into one integer, so that one
+running sum over the column's bytes gives them all. A cell that is longer than a count can tell is not plain."""
+_DIGITS, _PLUSES, _DOTS, _DASHES, _UGLY = (index * _FIELD for index in range(5))
+_MOST = (1 << _FIELD) - 1
+_WEIGHT = np.full(256, 1 << _UGLY, dtype=np.int64)
+_WEIGHT[list(b"0123456789")] = 1 << _DIGITS
+_WEIGHT[list(b" ()")] = 0
+_WEIGHT[list(b"+.-")] = [1 << _PLUSES, 1 << _DOTS, 1 << _DASHES]
+_OPENS = np.zeros(256, dtype=np.bool_)
+_OPENS[list(b"0123456789+(")] = True
 
 
 def _plain(texts: Sequence[str]) -> tuple[Array, Array, Array, Array]:
-    """Return which cells are plain, and of all of them the digits, the plus, and whether they end in `.0`."""
+    """Return which cells are plain, and of these the digits, the plus, and whether they end in `.0`."""
     # One byte a character, so that lengths stay true; what is not ASCII becomes a question mark, which is ugly.
-    block = np.frombuffer("".join(texts).encode("ascii", "replace"), dtype=np.uint8)
+    block = np.frombuffer("".join(texts).encode("ascii", "replace") + b"\0\0", dtype=np.uint8)
     lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     ends = np.cumsum(lengths)
     begins = ends - lengths
-    kinds = _CLASS[block]
-    digits = _counts((kinds & _DIGIT) > 0, begins, ends)
-    pluses, dots, dashes = (_counts(kinds == kind, begins, ends) for kind in (_PLUS, _DOT, _DASH))
-    ugly = _counts(kinds == _UGLY, begins, ends)
-    suffixed = (dots == 1) & (lengths > 2) & (_at(block, ends - 1) == ord("0")) & (_at(block, ends - 2) == ord("."))
-    # Dots in a row stand for digits left out.
-    twin = np.append((kinds[1:] == _DOT) & (kinds[:-1] == _DOT), False)
-    hidden = _counts(twin[: len(kinds)], begins, np.maximum(ends - 1, begins))
+    sums = np.zeros(len(block) + 1, dtype=np.int64)
+    np.cumsum(_WEIGHT[block], out=sums[1:])
+    counts = sums[ends] - sums[begins]
+    digits, pluses, dots, dashes = (counts >> field & _MOST for field in (_DIGITS, _PLUSES, _DOTS, _DASHES))
+    leading = block[begins]
+    suffixed = (dots == 1) & (lengths > 2) & (block[ends - 1] == ord("0")) & (block[ends - 2] == ord("."))
     like_date = (lengths <= 10) & ((dashes == 2) | (dots == 2))
-    leading = _at(block, begins)
     plain = (
-        (ugly == 0)
+        (counts < 1 << _UGLY)
+        & (lengths <= _MOST)
         & (digits - suffixed >= 4)
-        & (hidden == 0)
         & (digits <= LONGEST)
         & ((dots != 1) | suffixed)
         & ~like_date
-        & np.isin(leading, _OPENING)
+        & _OPENS[leading]
         & ((pluses == 0) | ((pluses == 1) & ((leading == ord("+")) | _bracketed(block, begins))))
     )
-    return plain, _digits(block, kinds, digits, digits - suffixed, plain), pluses > 0, suffixed
-
-
-def _counts(marks: Array, begins: Array, ends: Array) -> Array:
-    total = np.concatenate(([0], np.cumsum(marks, dtype=np.int64)))
-    return np.asarray(total[ends] - total[begins])
-
-
-def _at(block: Array, places: Array) -> Array:
-    """Return the byte at each place, 0 where there is none."""
-    padded = np.append(block, np.uint8(0))
-    return np.asarray(padded[np.clip(places, 0, len(block))])
+    # Dots in a row stand for digits left out.
+    dotted = np.flatnonzero(plain & (dots > 1))
+    plain[dotted] = [".." not in texts[row] for row in dotted.tolist()]
+    suffixed &= plain
+    return plain, _digits(block, lengths, np.where(plain, digits, 0), suffixed), (pluses > 0) & plain, suffixed
 
 
 def _bracketed(block: Array, begins: Array) -> Array:
-    return np.asarray((_at(block, begins) == ord("(")) & (_at(block, begins + 1) == ord("+")))
+    return np.asarray((block[begins] == ord("(")) & (block[begins + 1] == ord("+")))
 
 
-def _digits(block: Array, kinds: Array, seen: Array, counts: Array, plain: Array) -> Array:
-    """Return the first *counts* of the *seen* digits of each plain cell as S20."""
-    table = np.zeros((len(seen), WIDTH), dtype=np.uint8)
-    places = np.flatnonzero(kinds == _DIGIT)
-    rows = np.repeat(np.arange(len(seen)), seen)
-    columns = np.arange(len(places)) - np.repeat(np.cumsum(seen) - seen, seen)
-    wanted = plain[rows] & (columns < counts[rows])
-    table[rows[wanted], columns[wanted]] = block[places[wanted]]
+def _digits(block: Array, lengths: Array, counts: Array, suffixed: Array) -> Array:
+    """Return as many digits of each cell as *counts* says (all or none) as S20, without the 0 of a suffix."""
+    wanted = (block - np.uint8(ord("0")) < 10)[:-2]
+    if not counts.all():
+        wanted &= np.repeat(counts > 0, lengths)
+    table = np.zeros((len(counts), WIDTH), dtype=np.uint8)
+    table[np.arange(WIDTH) < counts[:, None]] = block[:-2][wanted]
+    cut = np.flatnonzero(suffixed)
+    table[cut, counts[cut] - 1] = 0
     return table.view(f"S{WIDTH}").reshape(-1)

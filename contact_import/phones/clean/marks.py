@@ -39,6 +39,8 @@ def core_rule(core: str) -> str:
 
 def tail_rule(tail: str) -> str:
     """Return the rule that what stands behind the digits meets, "" for none."""
+    if not tail:
+        return ""
     if tail[:1].isalpha() or tail.strip(" .()") in _LIKE_DIGITS:
         return "phone-letters"
     if set(tail) & set("#%+") or _has_currency(tail):
@@ -47,4 +49,4 @@ def tail_rule(tail: str) -> str:
 
 
 def _has_currency(text: str) -> bool:
-    return any(unicodedata.category(mark) == "Sc" for mark in text)
+    return "$" in text or (not text.isascii() and any(unicodedata.category(mark) == "Sc" for mark in text))

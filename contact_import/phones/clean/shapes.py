@@ -20,13 +20,15 @@ _DATE = re.compile(
     r"(?:[ t,]{1,2}\d?\d:\d\d.{0,20})?"
 )
 
-REFUSALS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"#{3,}"), "phone-digits-lost"),  # a column too narrow, copied as it was shown
-    (_DATE, "phone-date"),
-    (re.compile(r"[+-]?\d+(?:[.,]\d+)?e[+-]?\d{1,3}"), "phone-digits-lost"),  # the complete ones are taken before
-    (re.compile(r"\+?\d{8,}\.\d{1,2}"), "phone-signs"),  # a fraction: joined, its digits would make a number
+REFUSALS: tuple[tuple[str, re.Pattern[str], str], ...] = (
+    ("#", re.compile(r"#{3,}"), "phone-digits-lost"),  # a column too narrow, copied as it was shown
+    ("", _DATE, "phone-date"),
+    # The complete ones are taken before.
+    ("e", re.compile(r"[+-]?\d+(?:[.,]\d+)?e[+-]?\d{1,3}"), "phone-digits-lost"),
+    # A fraction: joined, its digits would make a number.
+    (".", re.compile(r"\+?\d{8,}\.\d{1,2}"), "phone-signs"),
 )
-"""Whole lower-case cells, and the rule that refuses them."""
+"""Whole lower-case cells, and the rule that refuses them; before each, a sign without which it need not be tried."""
 
 _LINK = re.compile(
     r"(?:wa\.me/(?:c/)?|(?:whatsapp\.com/|whatsapp://)send/?\?(?:[^#]*&)?phone=)(?:\+|%2b|%20| )*(\d[\d -]*)"
@@ -45,31 +47,36 @@ def refusal(text: str) -> str:
     """Return the rule that refuses the whole of *text* (lower case), "" when none does."""
     if not text.strip("-._/ ") or text in BLANK:
         return "phone-blank"
-    return next((rule for pattern, rule in REFUSALS if pattern.fullmatch(text)), "")
+    for sign, pattern, rule in REFUSALS:
+        if sign in text and pattern.fullmatch(text):
+            return rule
+    return ""
 
 
 def whatsapp(text: str) -> tuple[str, str]:
     """Return the international digits in a WhatsApp link or id, or the rule that refuses a web or mail address."""
-    if link := _LINK.search(text):
+    slash = "/" in text
+    if slash and (link := _LINK.search(text)):
         return link[1], "link"
-    if user := _USER.fullmatch(text):
-        return user[1], "link"
-    if _GROUP.search(text):
-        return "", "phone-group"
-    if _WEB.search(text):
+    if "@" in text:
+        if user := _USER.fullmatch(text):
+            return user[1], "link"
+        if _GROUP.search(text):
+            return "", "phone-group"
+    if (slash or "www." in text) and _WEB.search(text):
         return "", "phone-url"
     return "", ""
 
 
 def number_format(text: str) -> tuple[str, str]:
     """Return what a spreadsheet's way to write a number meant, and the rule; ("", "") where it is none."""
-    if science := _SCIENTIFIC.fullmatch(text):
+    if "e" in text and (science := _SCIENTIFIC.fullmatch(text)):
         whole, decimals, exponent = science.groups()
         # Complete only if no digit had to be made up: 8 significant ones at least, and no padding.
         if len(decimals) >= 7 and int(exponent) == len(decimals):
             return whole + decimals, "sci-complete"
         return "", ""
-    if (suffixed := _FLOAT.fullmatch(text)) and re.search(r"\d", suffixed[1]):
+    if text.endswith("0") and (suffixed := _FLOAT.fullmatch(text)) and re.search(r"\d", suffixed[1]):
         return suffixed[1], "float-suffix"
     if _THOUSANDS.fullmatch(text):
         return re.sub(r"[,'’]", "", text), "thousands"
@@ -78,6 +85,8 @@ def number_format(text: str) -> tuple[str, str]:
 
 def without_scheme(text: str) -> str:
     """Return *text* without `tel:` and its like, the country code of a `tel:` link's context put before it."""
+    if ":" not in text:
+        return text
     if found := _CONTEXT.fullmatch(text):
         return found[2] + found[1]
     return text[found.end() :].strip() if (found := _SCHEME.match(text)) else text

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from contact_import.phones import texts
 from contact_import.phones.decide.verdicts import LANDLINE, Verdicts, international, is_mobile, some
 from contact_import.phones.evidence import Evidence, Policy
 from contact_import.phones.origins import Origins
@@ -13,7 +14,7 @@ from contact_import.phones.rules import INDEX
 from contact_import.phones.texts import Array
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rows:
     """The digits of a column, what its rows say of themselves, what it shows as a whole, what was asked for."""
 
@@ -24,6 +25,16 @@ class Rows:
     origins: Origins
     evidence: Evidence
     policy: Policy
+    lengths: Array = field(init=False)
+    """How many digits each row has."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lengths", texts.length(self.digits))
+
+    def some(self, rows: Array) -> Rows:
+        """Return those rows (their places) alone."""
+        columns = (self.digits[rows], self.plus[rows], self.zeros[rows], self.origins.some(rows))
+        return Rows(*columns, self.evidence, self.policy)
 
 
 def unsettled(verdicts: Verdicts) -> Array:

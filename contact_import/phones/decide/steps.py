@@ -12,11 +12,17 @@ import numpy as np
 
 from contact_import.phones import texts
 from contact_import.phones.clean.column import Cleaned
-from contact_import.phones.decide.codes import american_double_zero, code_in_number, missing_plus, plus_before_national
+from contact_import.phones.decide.codes import (
+    american_double_zero,
+    code_in_number,
+    idle_plus,
+    missing_plus,
+    plus_before_national,
+)
 from contact_import.phones.decide.doubts import SHORTEST
 from contact_import.phones.decide.doubts import STEPS as DOUBTS
 from contact_import.phones.decide.rewrites import rewrite
-from contact_import.phones.decide.rows import Rows
+from contact_import.phones.decide.rows import Rows, unsettled
 from contact_import.phones.decide.verdicts import Verdicts
 from contact_import.phones.evidence import Evidence, Policy
 from contact_import.phones.origins import Origins
@@ -25,15 +31,13 @@ from contact_import.phones.regions import dials_double_zero, dials_longer
 from contact_import.phones.rules import INDEX
 from contact_import.phones.texts import Array
 
-STEPS: tuple[Callable[[Rows, Verdicts], None], ...] = (
-    code_in_number,
-    rewrite,
-    american_double_zero,
-    plus_before_national,
-    missing_plus,
-    *DOUBTS,
-)
-"""What happens to a column after the plain reading, in this order."""
+Step = Callable[[Rows, Verdicts], None]
+
+REPAIRS: tuple[Step, ...] = (code_in_number, rewrite, american_double_zero, plus_before_national)
+"""What happens, after the plain reading, to the rows that are no mobile by it, in this order."""
+
+STEPS: tuple[Step, ...] = (idle_plus, missing_plus, *DOUBTS)
+"""What then happens to all rows, in this order."""
 
 
 def decide(cleaned: Cleaned, origins: Origins, evidence: Evidence, policy: Policy) -> Verdicts:
@@ -45,6 +49,7 @@ def decide(cleaned: Cleaned, origins: Origins, evidence: Evidence, policy: Polic
     plus = cleaned.plus | zeros
     rows = Rows(_with_area(digits, plus, origins), plus, zeros, origins, evidence, policy)
     _read(rows, verdicts)
+    _repair(rows, verdicts)
     for step in STEPS:
         step(rows, verdicts)
     return verdicts
@@ -52,11 +57,14 @@ def decide(cleaned: Cleaned, origins: Origins, evidence: Evidence, policy: Polic
 
 def dialled(cleaned: Cleaned, origins: Origins) -> tuple[Array, Array, Array]:
     """Return the digits without a leading 00, which rows had one, and the rule that speaks of it."""
-    zeros = texts.starts(cleaned.digits, b"00") & ~cleaned.refused
+    zeros = texts.head(cleaned.digits) & 0xFFFF == _DOUBLE_ZERO
+    rules = np.full(len(zeros), -1, dtype=np.int16)
+    if not zeros.any():
+        return cleaned.digits, zeros, rules
+    zeros &= ~cleaned.refused
     for region, idd in dials_longer().items():
         zeros &= ~((origins.region == region) & texts.starts(cleaned.digits, idd) & ~cleaned.plus)
     own = zeros & ~cleaned.plus & np.isin(origins.region, sorted(dials_double_zero()))
-    rules = np.full(len(zeros), -1, dtype=np.int16)
     rules[zeros] = INDEX["double-zero"]
     rules[own] = INDEX["own-idd"]
     digits = cleaned.digits.copy()
@@ -64,18 +72,40 @@ def dialled(cleaned: Cleaned, origins: Origins) -> tuple[Array, Array, Array]:
     return digits, zeros, rules
 
 
+_DOUBLE_ZERO = int.from_bytes(b"00", "little")
+
+
 def _with_area(digits: Array, plus: Array, origins: Origins) -> Array:
     """Return *digits* with the prefix cell's area code before those too short to have one."""
-    short = ~plus & (origins.area != b"") & (texts.length(digits) <= 7) & (digits != b"")
-    return np.where(short, texts.as_digits(texts.join(origins.area, digits)), digits)
+    rows = np.flatnonzero(~plus & (origins.area != b""))
+    rows = rows[(texts.length(digits[rows]) <= 7) & (digits[rows] != b"")]
+    if not len(rows):
+        return digits
+    whole = digits.copy()
+    whole[rows] = texts.join(origins.area[rows], digits[rows])
+    return whole
 
 
 def _read(rows: Rows, verdicts: Verdicts) -> None:
     # Without a region there is nothing to read bare digits by: they are read as if with a plus, to be shown.
-    homeless = ~rows.plus & (rows.origins.region == b"")
-    nameless = homeless & (rows.origins.trouble < 0) & (texts.length(rows.digits) >= SHORTEST)
-    verdicts.mark(nameless, "phone-no-country")
-    readable = (rows.digits != b"") & (texts.length(rows.digits) <= texts.LONGEST)
+    homeless = ~rows.plus & (rows.origins.code == 0)
+    verdicts.mark(homeless & (rows.origins.trouble < 0) & (rows.lengths >= SHORTEST), "phone-no-country")
+    plus = rows.plus | homeless
+    readable = (rows.lengths > 0) & (rows.lengths <= texts.LONGEST)
     places = np.flatnonzero(readable)
-    readings = read(rows.digits[places], (rows.plus | homeless)[places], rows.origins.region[places])
+    if len(places) == len(readable):
+        readings = read(rows.digits, plus, rows.origins.region)
+    else:
+        readings = read(rows.digits[places], plus[places], rows.origins.region[places])
     verdicts.adopt(places, readings)
+
+
+def _repair(rows: Rows, verdicts: Verdicts) -> None:
+    # A mobile stays what it is, so that the repairs need to see the few other rows only.
+    places = np.flatnonzero(unsettled(verdicts))
+    if not len(places):
+        return
+    rest, mended = rows.some(places), verdicts.some(places)
+    for step in REPAIRS:
+        step(rest, mended)
+    verdicts.replace(places, mended)

@@ -7,7 +7,7 @@ import numpy as np
 from contact_import.phones import texts
 from contact_import.phones.read import read
 from contact_import.phones.read.readings import Readings
-from contact_import.phones.regions import WORLD
+from contact_import.phones.regions import is_world
 from contact_import.phones.rules import HELD, INDEX, RANKS
 from contact_import.phones.texts import Array
 
@@ -18,7 +18,7 @@ UNREAD = 99
 def is_mobile(readings: Readings | Verdicts) -> Array:
     """Tell which readings are numbers that a person can have in a pocket."""
     kinds = (readings.type == MOBILE) | (readings.type == EITHER)
-    return np.asarray(readings.valid & kinds & (readings.region != WORLD))
+    return np.asarray(readings.valid & kinds & ~is_world(readings.prefix))
 
 
 def international(digits: Array) -> Readings:
@@ -56,23 +56,40 @@ class Verdicts:
 
     def mark_each(self, rules: Array) -> None:
         """Let each row's own rule speak; -1 says nothing."""
-        for index in np.unique(rules[rules >= 0]):
-            self._speak(rules == index, int(index))
+        for index in np.unique(rules[rules >= 0]).tolist():
+            self._speak(rules == index, index)
+
+    def mark_at(self, places: Array, rule: str) -> None:
+        """Let *rule* speak about rows named by their places."""
+        places = places[self.rank[places] < RANKS[INDEX[rule]]]
+        self.rule[places], self.rank[places] = INDEX[rule], RANKS[INDEX[rule]]
 
     def _speak(self, rows: Array, index: int) -> None:
-        rows = rows & (RANKS[index] > self.rank)
-        self.rule[rows], self.rank[rows] = index, RANKS[index]
+        if rows.any():  # most rules have nothing to say of most columns
+            rows = rows & (self.rank < RANKS[index])
+            self.rule[rows], self.rank[rows] = index, RANKS[index]
 
     def adopt(self, rows: Array, readings: Readings) -> None:
-        """Take *readings* for *rows* (their places)."""
+        """Take *readings* for *rows* (their places, in order)."""
+        if len(rows) == len(self.rule):
+            self.prefix, self.number, self.type = readings.prefix, readings.number, readings.type
+            self.region, self.valid, self.possible = readings.region, readings.valid, readings.possible
+            return
         self.prefix[rows], self.number[rows] = readings.prefix, readings.number
         self.type[rows], self.region[rows] = readings.type, readings.region
         self.valid[rows], self.possible[rows] = readings.valid, readings.possible
 
-    def replace(self, rows: Array, answers: Verdicts, wanted: Array) -> None:
-        """Take another table's answers for *rows* (their places), those that *wanted* names."""
-        for name in ("prefix", "number", "type", "region", "valid", "possible", "rule", "rank", "other"):
-            getattr(self, name)[rows[wanted]] = getattr(answers, name)[wanted]
+    def some(self, rows: Array) -> Verdicts:
+        """Return a table of those rows (their places) alone."""
+        part = Verdicts(0)
+        for name in vars(self):
+            setattr(part, name, getattr(self, name)[rows])
+        return part
+
+    def replace(self, rows: Array, answers: Verdicts) -> None:
+        """Take another table's answers for *rows* (their places)."""
+        for name in vars(self):
+            getattr(self, name)[rows] = getattr(answers, name)
 
     def remember(self, rows: Array, readings: Readings) -> None:
         """Keep *readings* as what *rows* (their places) could also be."""

@@ -20,7 +20,7 @@ def checked(base_url: str) -> str:
         host, _ = parts.hostname or "", parts.port
     except ValueError:
         parts, host = urlsplit(""), ""
-    if not host or parts.scheme not in {"https", "http"} or parts.query or parts.fragment:
+    if not host or " " in parts.netloc or parts.scheme not in {"https", "http"} or parts.query or parts.fragment:
         raise UsageProblem("--base-url must be an address such as https://api.example.com")
     if "@" in parts.netloc:
         raise UsageProblem("--base-url must not hold a user name or password; the token goes into a file")

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 ENDS = {"+": "ready", "r": "rejected", "h": "held", "d": "duplicate"}
 
 
+PHONE = {"cell": "9812300101.0", "prefix": "91", "number": "9812300101"}
+
+
 def chunk(start: int, outcomes: str, settled: Sequence[int] = ()) -> Chunk:
     """Return a chunk of rows with the outcomes that *outcomes* spells; "+" is ready, and pending unless *settled*."""
     count = len(outcomes)
@@ -35,6 +38,7 @@ def chunk(start: int, outcomes: str, settled: Sequence[int] = ()) -> Chunk:
             "reason": pd.Series([{"r": "phone-blank: none", "h": "row-shape: odd"}.get(x, "") for x in outcomes]),
             "level": pd.Series([{"r": "R", "h": "H"}.get(letter, "W") for letter in outcomes], dtype=object),
             "rule": pd.Series(["float-suffix"] * count, dtype=object),
+            **{name: pd.Series([text] * count, dtype=object) for name, text in PHONE.items()},
             "region": pd.Series(["IN"] * count, dtype=object),
         }
     ).astype({"reason": object})

@@ -180,7 +180,7 @@ def test_a_token_file_that_others_can_use_is_refused(tmp_path, mode):
     path = token_file(tmp_path / "t", mode=mode)
     with pytest.raises(UsageProblem) as caught:
         find(path)
-    assert str(caught.value) == f"{path} must belong to you and be readable by you alone: chmod 600 {path}"
+    assert str(caught.value) == "the token file must be yours, and readable by you alone: chmod 600 it"
     assert FILE not in shown(caught.value)
 
 
@@ -193,7 +193,7 @@ def test_a_token_file_for_its_owner_alone_is_read(tmp_path, mode):
 def test_a_token_file_of_somebody_else_is_refused(tmp_path):
     path = token_file(tmp_path / "t")
     os.chown(path, 65534, 65534)
-    with pytest.raises(UsageProblem, match="must belong to you"):
+    with pytest.raises(UsageProblem, match="must be yours"):
         find(path)
 
 
@@ -202,14 +202,14 @@ def test_a_token_file_of_somebody_else_is_refused(tmp_path):
     [
         pytest.param(lambda path: None, "No such file or directory", id="missing"),
         pytest.param(Path.mkdir, "Is a directory", id="folder"),
-        pytest.param(lambda path: token_file(path, b"secret-\xff\xfe"), "not text", id="not text"),
+        pytest.param(lambda path: token_file(path, b"secret-\xff\xfe"), "it is not text", id="not text"),
     ],
 )
 def test_a_token_file_that_cannot_be_read_is_refused(tmp_path, make, words):
     make(tmp_path / "t")
     with pytest.raises(UsageProblem) as caught:
         find(tmp_path / "t")
-    assert str(caught.value) == f"the token file {tmp_path / 't'} cannot be read: {words}"
+    assert str(caught.value) == f"the token file cannot be read: {words}"
     assert "secret" not in shown(caught.value)
 
 

@@ -143,7 +143,7 @@ class Rule(Platform):
         (5, 100, [1, 4]),
         (11, 100, [1, 10]),
         (250, 100, [1, 10, 100, 100, 39]),
-        (20, 7, [1, 10, 7, 2]),
+        (20, 7, [1, 7, 7, 5]),
     ],
 )
 def test_one_contact_goes_first_then_ten_then_full_requests(tmp_path, count, batch, expected):

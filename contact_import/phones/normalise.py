@@ -17,7 +17,7 @@ from contact_import.phones.kinds import WORDS
 from contact_import.phones.origins import Cells, Origins, origins
 from contact_import.phones.regions import REGIONS, region_place
 from contact_import.phones.rules import HELD, INDEX, LEVELS, RANKS, RULES
-from contact_import.phones.texts import CODES, Array
+from contact_import.phones.texts import CODES, Array, as_text
 
 NOTHING_SEEN = Evidence()
 NOTHING_ASKED = Policy()
@@ -101,7 +101,7 @@ def _show(verdicts: Verdicts, table: Array) -> None:
     known = sent | shown
     prefix, number, kind, region, level, rule, suggestion = table
     CODES.take(np.where(sent, verdicts.prefix, 0), out=prefix, mode="clip")
-    number[:] = (verdicts.number if sent.all() else np.where(sent, verdicts.number, b"")).astype("U17")
+    number[:] = as_text(verdicts.number if sent.all() else np.where(sent, verdicts.number, b""))
     WORDS.take(np.where(known, verdicts.type, UNREAD), out=kind, mode="clip")
     REGIONS.take(np.where(known, region_place(verdicts.region), 0), out=region, mode="clip")
     _LEVELS.take(verdicts.rule, out=level, mode="clip")

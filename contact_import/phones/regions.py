@@ -28,7 +28,7 @@ def code_of(region: str | None) -> int:
 
 
 def region_place(regions: Array) -> Array:
-    """Return the place in `REGIONS` of each region code (S3)."""
+    """Return the place in `REGIONS` of each region code (S3): two letters of 32, where "001" falls on no country's."""
     letters = np.ascontiguousarray(regions).view(np.uint8).reshape(-1, 3)
     return np.asarray((letters[:, 0] & 31) * np.intp(32) + (letters[:, 1] & 31))
 

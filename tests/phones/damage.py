@@ -105,7 +105,7 @@ def mobiles(region: str, count: int, rng: random.Random) -> list[Mobile]:
     seed = phonenumbers.national_significant_number(example)
     found: dict[str, None] = {}
     while len(found) < 2 * count:
-        keep = rng.randrange(len(seed) - 4)
+        keep = rng.randrange(4)
         length = len(seed) + rng.choice((0, 0, 0, 0, 0, 0, -1, 1))
         number = seed[:keep] + "".join(rng.choices("0123456789", k=length - keep))
         if _is_plain_mobile(code, number):

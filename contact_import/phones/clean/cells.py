@@ -30,17 +30,26 @@ class Cell(NamedTuple):
 
 def clean_cell(text: str) -> Cell:
     """Return the digits of one cell, or why it has none."""
+    return clean_bare(*bare_text(text))
+
+
+def bare_text(text: str) -> tuple[str, str]:
+    """Return a cell in plain characters, without what is around its content; and the rule that this met, "" for none."""
     if len(text) > LONGEST_CELL:
-        return _refused("phone-long")
+        return "", "phone-long"
     compatible = text if text.isascii() else unicodedata.normalize("NFKC", text)
     if len(compatible) > LONGEST_CELL:  # one character may stand for eighteen
-        return _refused("phone-long")
-    raised = compatible is not text and any(map(_is_raised, text))
+        return "", "phone-long"
     bare = shapes.without_scheme(_unguard(compatible.translate(_FOLDED).strip().lower()))
+    return bare, "superscript" if compatible is not text and any(map(_is_raised, text)) else ""
+
+
+def clean_bare(bare: str, rule: str = "") -> Cell:
+    """Return the digits of what `bare_text` returned, or why it has none."""
     if not bare:
-        return _refused("phone-blank")
+        return _refused(_worse(rule, "phone-blank"))
     cell = _whole(bare) or _numbers(bare)
-    return cell._replace(rule=_worse("superscript", cell.rule)) if raised else cell
+    return cell._replace(rule=_worse(rule, cell.rule)) if rule else cell
 
 
 _KEPT = {"\n": "\n", "\r": "\n", "\v": "\n", "\u2028": "\n", "\u2029": "\n", "\u0085": "\n", "−": "-", "⁄": "/"}
@@ -119,7 +128,7 @@ def _numbers(text: str) -> Cell:
     cell = _one(first)
     if rest:
         rule = _worse(rule, "second-number-ignored")
-    return cell._replace(rule=_worse(cell.rule, rule), rest=tuple(rest))
+    return Cell(cell.digits, cell.plus, _worse(cell.rule, rule), tuple(rest)) if rule else cell
 
 
 def _without_extension(text: str) -> tuple[str, str]:
@@ -168,10 +177,13 @@ def _parts(gap: str, before: int, after: int) -> bool:
     return bool(_SEPARATOR.search(gap))
 
 
+_BEGINNING = re.compile(r"[\d+]")
+
+
 def _one(text: str) -> Cell:
     """Return the digits of a piece that holds one number at most."""
-    first = re.search(r"[\d+]", text)
-    if not first or not _count(text):
+    first = _BEGINNING.search(text)
+    if not first or (first[0] == "+" and not _count(text)):
         return _refused("phone-email" if "@" in text else "phone-blank")
     last = next(end for end in range(len(text), 0, -1) if text[end - 1].isdigit())
     lead, core, tail = text[: first.start()], text[first.start() : last], text[last:]
@@ -191,6 +203,7 @@ def _made(core: str, rule: str) -> Cell:
     return Cell(digits, core.lstrip("(").startswith("+"), rule)
 
 
+@cache
 def _refused(rule: str) -> Cell:
     return Cell("", plus=False, rule=rule)
 

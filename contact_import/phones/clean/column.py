@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from contact_import.phones.clean.cells import clean_cell
+from contact_import.phones.clean.cells import bare_text, clean_bare
 from contact_import.phones.rules import HELD, INDEX, RANKS
-from contact_import.phones.texts import LONGEST, WIDTH, Array, as_digits
+from contact_import.phones.texts import LONGEST, WIDTH, Array
 
 NONE = -1
 """No rule."""
@@ -37,16 +37,22 @@ class Cleaned:
 def clean(texts: Sequence[str]) -> Cleaned:
     """Return what each cell of *texts* comes to."""
     plain, digits, plus, suffixed = _plain(texts)
-    rule = np.full(len(texts), NONE, dtype=np.int16)
-    rule[suffixed] = INDEX["float-suffix"]
+    rule = np.where(suffixed, INDEX["float-suffix"], NONE).astype(np.int16)
     rest: dict[int, tuple[str, ...]] = {}
-    ugly = np.flatnonzero(~plain)
-    if len(ugly):
-        cells = [clean_cell(texts[row]) for row in ugly.tolist()]
-        digits[ugly] = as_digits(np.array([cell.digits for cell in cells], dtype="U"))
-        plus[ugly] = [cell.plus for cell in cells]
-        rule[ugly] = [INDEX.get(cell.rule, NONE) for cell in cells]
-        rest = {row: cell.rest for row, cell in zip(ugly.tolist(), cells, strict=True) if cell.rest}
+    rows = np.flatnonzero(~plain)
+    if len(rows):
+        # Half of the ugly ones are plain once they are bare: other scripts' digits, an apostrophe, `tel:`.
+        bare = [bare_text(texts[row]) for row in rows.tolist()]
+        plain, digits[rows], plus[rows], suffixed = _plain([text for text, _ in bare])
+        rule[rows[suffixed]] = INDEX["float-suffix"]
+        met = np.array([bool(said) for _, said in bare])
+        odd = np.flatnonzero(met | ~plain)
+        cells = [clean_bare(*bare[place]) for place in odd.tolist()]
+        rows = rows[odd]
+        digits[rows] = np.array([cell.digits for cell in cells], dtype=f"S{WIDTH}")
+        plus[rows] = [cell.plus for cell in cells]
+        rule[rows] = [INDEX.get(cell.rule, NONE) for cell in cells]
+        rest = {row: cell.rest for row, cell in zip(rows.tolist(), cells, strict=True) if cell.rest}
     return Cleaned(digits, plus, rule, rest)
 
 
@@ -65,14 +71,9 @@ _OPENS[list(b"0123456789+(")] = True
 
 def _plain(texts: Sequence[str]) -> tuple[Array, Array, Array, Array]:
     """Return which cells are plain, and of these the digits, the plus, and whether they end in `.0`."""
-    # One byte a character, so that lengths stay true; what is not ASCII becomes a question mark, which is ugly.
-    block = np.frombuffer("".join(texts).encode("ascii", "replace") + b"\0\0", dtype=np.uint8)
-    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
-    ends = np.cumsum(lengths)
-    begins = ends - lengths
-    sums = np.zeros(len(block) + 1, dtype=np.int64)
-    np.cumsum(_WEIGHT[block], out=sums[1:])
-    counts = sums[ends] - sums[begins]
+    block, begins, ends = _block(texts)
+    lengths = ends - begins
+    counts = _counts(block, begins, ends)
     digits, pluses, dots, dashes = (counts >> field & _MOST for field in (_DIGITS, _PLUSES, _DOTS, _DASHES))
     leading = block[begins]
     suffixed = (dots == 1) & (lengths > 2) & (block[ends - 1] == ord("0")) & (block[ends - 2] == ord("."))
@@ -94,17 +95,45 @@ def _plain(texts: Sequence[str]) -> tuple[Array, Array, Array, Array]:
     return plain, _digits(block, lengths, np.where(plain, digits, 0), suffixed), (pluses > 0) & plain, suffixed
 
 
+_MARGIN = 2
+
+
+def _block(texts: Sequence[str]) -> tuple[Array, Array, Array]:
+    """Return all cells as bytes, a line each, and where each begins and ends."""
+    # One byte a character, so that lengths stay true; what is not ASCII becomes a question mark, which is ugly.
+    lines = "\n".join(texts).encode("ascii", "replace") + b"\n" + bytes(_MARGIN)
+    block = np.frombuffer(lines, dtype=np.uint8)
+    ends = np.flatnonzero(block == ord("\n"))
+    if len(ends) != len(texts):  # a cell has lines of its own
+        ends = np.cumsum(np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)) + 1) - 1
+    begins = np.zeros_like(ends)
+    begins[1:] = ends[:-1] + 1
+    return block, begins, ends
+
+
+def _counts(block: Array, begins: Array, ends: Array) -> Array:
+    """Return the packed counts of each cell's characters."""
+    lines = block[:-_MARGIN]
+    breaks = lines == ord("\n")
+    if np.count_nonzero(breaks) == len(ends) and (breaks | (lines - np.uint8(ord("0")) < 10)).all():
+        return np.asarray(ends - begins)  # nothing but digits
+    sums = np.zeros(len(block) + 1, dtype=np.int64)
+    np.cumsum(_WEIGHT[block], out=sums[1:])
+    return np.asarray(sums[ends] - sums[begins])
+
+
 def _bracketed(block: Array, begins: Array) -> Array:
     return np.asarray((block[begins] == ord("(")) & (block[begins + 1] == ord("+")))
 
 
 def _digits(block: Array, lengths: Array, counts: Array, suffixed: Array) -> Array:
     """Return as many digits of each cell as *counts* says (all or none) as S20, without the 0 of a suffix."""
-    wanted = (block - np.uint8(ord("0")) < 10)[:-2]
+    wanted = block - np.uint8(ord("0")) < 10
     if not counts.all():
-        wanted &= np.repeat(counts > 0, lengths)
+        # Behind each cell is the end of its line; behind all, the two bytes of the margin.
+        wanted[:-_MARGIN] &= np.repeat(counts > 0, lengths + 1)
     table = np.zeros((len(counts), WIDTH), dtype=np.uint8)
-    table[np.arange(WIDTH) < counts[:, None]] = block[:-2][wanted]
+    table[np.arange(WIDTH, dtype=np.uint8) < counts.astype(np.uint8)[:, None]] = block[wanted]
     cut = np.flatnonzero(suffixed)
     table[cut, counts[cut] - 1] = 0
     return table.view(f"S{WIDTH}").reshape(-1)

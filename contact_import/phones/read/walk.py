@@ -77,6 +77,8 @@ def _finish(plan: Plan, letters: np.ndarray, states: np.ndarray) -> np.ndarray:
 
 def _tails(digits: np.ndarray, skip: np.ndarray) -> np.ndarray:
     """Return each string without its first *skip* bytes, dtype S17: a window moved along the bytes."""
+    if not skip.any():
+        return digits.astype("S17")
     padded = digits.astype(f"S{_PADDED}")
     windows: np.ndarray = np.ndarray((padded.nbytes - 16,), "S17", padded, strides=(1,))
     tails: np.ndarray = windows[np.arange(0, padded.nbytes, _PADDED) + skip]

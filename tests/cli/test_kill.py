@@ -90,7 +90,7 @@ def test_killed_at_any_moment_the_same_command_goes_on_and_nothing_is_lost(
     assert total == Counter(phones) + under_way, "sent again without having been in doubt"
     repeated = total.total() - ROWS
     assert 0 < repeated <= KILLS * WORKERS * BATCH
-    # Of the whole run; an attempt killed before its request left is in doubt as well, so there may be more than arrived.
+    # Of the whole run; an attempt killed before its request left is in doubt as well: there may be more than arrived.
     assert len(under_way) <= last.account["resent_rows"] <= KILLS * WORKERS * BATCH
     assert len(command.journals()) == 1
 

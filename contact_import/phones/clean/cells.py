@@ -185,17 +185,19 @@ def _one(text: str) -> Cell:
     first = _BEGINNING.search(text)
     if not first or (first[0] == "+" and not _count(text)):
         return _refused("phone-email" if "@" in text else "phone-blank")
-    last = next(end for end in range(len(text), 0, -1) if text[end - 1].isdigit())
+    last = len(text)
+    while not text[last - 1].isdigit():
+        last -= 1
     lead, core, tail = text[: first.start()], text[first.start() : last], text[last:]
-    if "@" in core + tail:
+    if "@" in core or "@" in tail:
         return _refused("phone-email")
-    if _count(core) < ENOUGH and LETTER.search(tail):
+    if tail and LETTER.search(tail) and _count(core) < ENOUGH:
         return _refused("phone-letters")  # 1800-FLOWERS: the words are a part of the number
     return _made(core, _worse(_worse(lead_rule(lead), core_rule(core)), tail_rule(tail)))
 
 
 def _made(core: str, rule: str) -> Cell:
-    digits = "".join(filter(str.isdigit, core))
+    digits = core if core.isdecimal() else "".join(filter(str.isdigit, core))
     if RANK_OF[rule] >= HELD:
         return _refused(rule)
     if len(digits.removeprefix("00")) > LONGEST:

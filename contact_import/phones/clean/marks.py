@@ -29,6 +29,8 @@ def lead_rule(lead: str) -> str:
 
 def core_rule(core: str) -> str:
     """Return the rule that what stands between the digits meets, "" for none."""
+    if core.isdecimal():
+        return ""
     marks = set(core)
     if marks <= _GROUPING:
         return "double-zero" if core.startswith("++") else ""

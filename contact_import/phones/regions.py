@@ -70,7 +70,7 @@ def may_be_mobile(digits: Array, lengths: Array) -> Array:
     candidates = (lengths >= 7) & (lengths <= texts.LONGEST)
     first = texts.head(digits)
     leading = (first & 15) * 100 + (first >> 8 & 15) * 10 + (first >> 16 & 15)
-    return candidates & _mobile_lengths()[leading, np.minimum(lengths, texts.LONGEST)]
+    return np.asarray(candidates & _mobile_lengths()[leading, np.minimum(lengths, texts.LONGEST)])
 
 
 def local_only(prefix: Array, numbers: Array) -> Array:

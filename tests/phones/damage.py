@@ -74,6 +74,8 @@ class Sight(Enum):
 
     READ = "read"
     """The number."""
+    UNSURE = "unsure"
+    """The number, but with a doubt that forgives not sending it."""
     HIDDEN = "hidden"
     """That digits are missing or unsure: nothing may be sent."""
     BLIND = "blind"
@@ -298,10 +300,18 @@ def label_before(mobile: Mobile, rng: random.Random) -> str:
 
 
 def label_with_digit(mobile: Mobile, rng: random.Random) -> str:
-    form = rng.choice(
-        ("Phone 1: {}", "Tel2: {}", "Mobile 2 - {}", "1. {}", "1) {}", "#1: {}", "{} (after 6 pm)", "{} (2)")
-    )
+    form = rng.choice(("Phone 1: {}", "Tel2: {}", "Mobile 2 - {}", "1. {}", "1) {}", "#1: {}", "{} (after 6 pm)"))
     return form.format(usual(mobile, rng))
+
+
+def note_after(mobile: Mobile, rng: random.Random) -> str:
+    """Return the number with the mark of a footnote, or which of somebody's numbers it is."""
+    return usual(mobile, rng) + rng.choice((" (2)", "(1)", " [2]", "²", " ¹", " ①", " (24/7)", " ½"))
+
+
+def loose_digit(mobile: Mobile, rng: random.Random) -> str:
+    """Return the number with a digit after it that could be its last."""
+    return usual(mobile, rng) + rng.choice((" 2", " - 2", "\n2", ":1", " | 3", "\t1", " +1", "_1"))
 
 
 def label_after(mobile: Mobile, rng: random.Random) -> str:
@@ -346,6 +356,16 @@ def guarded(mobile: Mobile, rng: random.Random) -> str:
 def code_twice(mobile: Mobile, rng: random.Random) -> str:
     forms = ("+{0}{0}{1}", "{0}{0}{1}", "+{0}+{0}{1}", "+{0} +{0} {1}", "+{0} 00{0}{1}", "00{0}{0}{1}", "+{0} {0} {1}")
     return rng.choice(forms).format(mobile.code, mobile.number)
+
+
+def zero_code(mobile: Mobile, rng: random.Random) -> str | None:
+    """Return the number with its code, and the zero of its country before both."""
+    return rng.choice(("0", "0 ", "(0)")) + mobile.bare if mobile.trunk == "0" else None
+
+
+def zero_code_odd(mobile: Mobile, rng: random.Random) -> str:
+    """Return the number with its code, and a zero where not even its country has one."""
+    return ("+0" if mobile.trunk == "0" else rng.choice(("0", "0 ", "+0"))) + mobile.bare
 
 
 def lost_zero(mobile: Mobile, rng: random.Random) -> str | None:
@@ -404,7 +424,7 @@ def half_plus(mobile: Mobile, rng: random.Random) -> str:
     return rng.choice((mobile.bare, mobile.plus))
 
 
-R, H, B = Sight.READ, Sight.HIDDEN, Sight.BLIND
+R, U, H, B = Sight
 
 # One line a kind reads as a table.
 # fmt: off
@@ -456,14 +476,13 @@ TABLE: tuple[Damage, ...] = (
     Damage("WhatsApp id", R, jid),
     Damage("WhatsApp id, wrong region", R, jid, region="other"),
     Damage("label before", R, label_before),
-    Damage("label with a digit", R, label_with_digit),
     Damage("label after", R, label_after),
     Damage("two numbers", R, two),
     Damage("two numbers, labelled", R, two_labelled),
     Damage("number twice", R, lambda m, rng: m.plus + rng.choice((" ", ", ", "\n", " / ")) + m.plus),
     Damage("other last digits", R, alternative_ending),
     Damage("extension", R, extension),
-    Damage("zero and code", R, lambda m, rng: rng.choice(("0{}", "0 {}", "+0{}")).format(m.bare)),
+    Damage("zero and code", R, zero_code),
     Damage("code twice", R, code_twice),
     Damage("plus before national", R, plus_national, column=True),
     Damage("lost own zero", R, lost_zero),
@@ -475,6 +494,9 @@ TABLE: tuple[Damage, ...] = (
     Damage("country column, mixed forms", R, beside, country=country_cell, region=""),
     Damage("country column, wrong region", R, beside, country=country_cell, region="other"),
     Damage("prefix and country columns", R, beside, prefix=prefix_cell, country=country_cell, region="other"),
+    Damage("zero and code, odd", U, zero_code_odd),
+    Damage("label with a digit", U, label_with_digit),
+    Damage("note after", U, note_after),
     Damage("masked", H, masked),
     Damage("dots for digits", H, blanked),
     Damage("masked tail", H, masked_tail),
@@ -490,6 +512,7 @@ TABLE: tuple[Damage, ...] = (
     Damage("neighbours swapped", B, swapped),
     Damage("a digit changed", B, changed),
     Damage("plus before national, NANP-like", B, lambda m, _: "+" + m.number if m.region in LIKE_NANP else None),
+    Damage("loose digit after", B, loose_digit),
     Damage("national, wrong region", B, lambda m, _: m.number, region="other"),
 )
 # fmt: on

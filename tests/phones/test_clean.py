@@ -57,6 +57,9 @@ def cleaned(text):
         ("wa.me/+919876543210?text=5", "+919876543210", "link", ()),
         ("WhatsApp: +91 98765 43210", "+919876543210", "", ()),
         ("\ud800", "", "phone-blank", ()),
+        ("9" * 300, "", "phone-long", ()),
+        ("ﷺ" * 100, "", "phone-long", ()),
+        ("98765\x0043210", "9876543210", "", ()),
     ],
 )
 def test_a_cell_comes_to_its_digits_or_a_refusal(text, digits, rule, rest):

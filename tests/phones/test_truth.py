@@ -95,19 +95,21 @@ def _line(name: str, counts: Counter[str]) -> str:
 def complaints(found: Scores) -> Iterator[str]:
     """Yield a line for everything that is not as it should be."""
     read = {kind: score for kind, score in found.items() if kind.sight is Sight.READ}
-    for kind, score in read.items():
+    seen = read | {kind: score for kind, score in found.items() if kind.sight is Sight.UNSURE}
+    for kind, score in seen.items():
         if score.of("wrong S", "wrong N"):
             yield "\n    ".join([f"silently wrong, {kind.name}:", *score.wrong[:20]])
     for kind, score in found.items():
         if kind.sight is Sight.HIDDEN and score.wrong:
             yield "\n    ".join([f"sent though nobody can know it, {kind.name}:", *score.wrong[:20]])
 
-    everything = sum((score.counts for score in read.values()), Counter())
-    warned = {kind.name: score.of("wrong W") for kind, score in read.items() if score.of("wrong W")}
-    print(f"wrong with a warning: {warned or 'none'}, of {everything.total():,}")
-    if sum(warned.values()) > 0.002 * everything.total():
+    warned = {kind.name: score.of("wrong W") for kind, score in seen.items() if score.of("wrong W")}
+    cells = sum(score.counts.total() for score in seen.values())
+    print(f"wrong with a warning: {sum(warned.values())} of {cells:,}: {warned}")
+    if sum(warned.values()) > 0.002 * cells:
         yield f"wrong with a warning: {warned}"
 
+    everything = sum((score.counts for score in read.values()), Counter())
     certain = everything.total() - everything["held right"]
     sent = sum(everything[each] for each in OUTCOMES if each.startswith("right"))
     print(f"{sent / certain:.2%} of {certain:,} sent; {everything['held right']:,} more held, the truth beside them")

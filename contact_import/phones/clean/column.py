@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from contact_import.phones.clean.cells import bare_text, clean_bare
+from contact_import.phones.clean.bare import bare_text
+from contact_import.phones.clean.cells import clean_bare
 from contact_import.phones.rules import HELD, INDEX, RANKS
 from contact_import.phones.texts import LONGEST, WIDTH, Array
 

@@ -1,0 +1,62 @@
+"""A cell → its content in plain characters, without guards and schemes, before any meaning is seen in it."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+from contact_import.phones.clean import shapes
+
+LONGEST_CELL = 250
+"""Characters; a longer cell is no phone number, and is refused before anything looks at it."""
+
+
+def bare_text(text: str) -> tuple[str, str]:
+    """Return the content of a cell in plain characters, and the rule that this met, "" for none."""
+    if len(text) > LONGEST_CELL:
+        return "", "phone-long"
+    compatible = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    if len(compatible) > LONGEST_CELL:  # one character may stand for eighteen
+        return "", "phone-long"
+    bare = shapes.without_scheme(_unguard(compatible.translate(_FOLDED).strip().lower()))
+    return bare, "superscript" if compatible is not text and any(map(_is_raised, text)) else ""
+
+
+_KEPT = {"\n": "\n", "\r": "\n", "\v": "\n", "\u2028": "\n", "\u2029": "\n", "\u0085": "\n", "−": "-", "⁄": "/"}
+
+
+@cache
+def _is_raised(mark: str) -> bool:
+    return unicodedata.category(mark) == "No"
+
+
+class _Folded(dict[int, str]):
+    """What `str.translate` asks: code point → the plain character it counts as, found out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _fold(chr(code))
+        return folded
+
+
+_FOLDED = _Folded()
+
+
+def _fold(mark: str) -> str:
+    """Return the plain character that *mark* counts as, "" where it counts as none."""
+    if mark in _KEPT:
+        return _KEPT[mark]
+    if mark.isascii():
+        return mark if mark.isprintable() else " "
+    if mark.isdecimal():
+        return str(unicodedata.decimal(mark))
+    category = unicodedata.category(mark)
+    if category in {"Cf", "Mn", "Me", "Mc"}:
+        return ""
+    if category == "Pd":
+        return "-"
+    return " " if category[0] in "ZC" else mark
+
+
+def _unguard(text: str) -> str:
+    """Take off what keeps a spreadsheet from calculating: '…, "…", =…, ="…"."""
+    return text.lstrip("'’`").removeprefix("=").strip().strip('"').lstrip("'’").strip()

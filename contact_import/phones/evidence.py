@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 ZEROS = b"00000"
 """Trailing digits that a real number has once in a hundred thousand."""
+CHANCE_OF_ZEROS = 1e-5
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Evidence:
     """The valid ones among them that are of their own region's calling code."""
     trailing_zeros: int = 0
     """Cells that end in five zeros."""
+    cells: int = 0
+    """Cells that were looked at."""
 
     def __add__(self, other: Evidence) -> Evidence:
         codes = Counter(dict(self.codes)) + Counter(dict(other.codes))
@@ -32,7 +35,13 @@ class Evidence:
             self.plus_national + other.plus_national,
             self.own_code + other.own_code,
             self.trailing_zeros + other.trailing_zeros,
+            self.cells + other.cells,
         )
+
+    @property
+    def zeros_are_scars(self) -> bool:
+        """Whether more cells end in five zeros than chance explains, so that a spreadsheet made them."""
+        return self.trailing_zeros > max(1, 10 * self.cells * CHANCE_OF_ZEROS)
 
     @property
     def seen(self) -> frozenset[int]:

@@ -31,4 +31,5 @@ def survey(
         plus_national=int(is_mobile(bare).sum()),
         own_code=int((readings.valid & (readings.prefix == said.code[places])).sum()),
         trailing_zeros=int(np.strings.endswith(digits, ZEROS).sum()),
+        cells=len(cells),
     )

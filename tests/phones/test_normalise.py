@@ -44,7 +44,9 @@ def test_evidence_of_two_halves_is_that_of_the_whole():
     column = ["+919123456789", "+9876543210", "919877000000", "+447911123456", "0091 9123456789", "x", "+1"]
     whole = survey(column, region="IN")
     assert survey(column[:3], region="IN") + survey(column[3:], region="IN") == whole
-    assert whole == Evidence(international=5, codes=((44, 1), (91, 2)), plus_national=1, own_code=2, trailing_zeros=1)
+    assert whole == Evidence(
+        international=5, codes=((44, 1), (91, 2)), plus_national=1, own_code=2, trailing_zeros=1, cells=7
+    )
 
 
 # Laws. The numbers are real ones of every country, written as people write them, then damaged.

@@ -19,7 +19,14 @@ def bare_text(text: str) -> tuple[str, str]:
     if len(compatible) > LONGEST_CELL:  # one character may stand for eighteen
         return "", "phone-long"
     bare = shapes.without_scheme(_unguard(compatible.translate(_FOLDED).strip().lower()))
-    return bare, "superscript" if compatible is not text and any(map(_is_raised, text)) else ""
+    return bare, _raised(text) if compatible is not text else ""
+
+
+def _raised(text: str) -> str:
+    """Return what raised or circled digits mean: a way to write all of them, or a footnote behind the others."""
+    if not any(map(_is_raised, text)):
+        return ""
+    return "phone-signs" if any(map(str.isdecimal, text)) else "superscript"
 
 
 _KEPT = {"\n": "\n", "\r": "\n", "\v": "\n", "\u2028": "\n", "\u2029": "\n", "\u0085": "\n", "−": "-", "⁄": "/"}

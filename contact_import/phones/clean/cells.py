@@ -16,6 +16,10 @@ ENOUGH = 7
 """Digits that may be a number of their own; fewer are a part of one."""
 
 
+FURTHER = 4
+"""Numbers behind the first that are tried where it cannot be sent; a cell of fifty is a list, not a phone."""
+
+
 class Cell(NamedTuple):
     """What a cell came to. `rule` is the most cautious rule it met, "" for none."""
 
@@ -34,6 +38,8 @@ def clean_bare(bare: str, rule: str = "") -> Cell:
     """Return the digits of what `bare_text` returned, or why it has none."""
     if not bare:
         return _refused(_worse(rule, "phone-blank"))
+    if RANK_OF[rule] >= HELD:
+        return _refused(rule)
     cell = _whole(bare) or _numbers(bare)
     return cell._replace(rule=_worse(rule, cell.rule)) if rule else cell
 
@@ -74,7 +80,7 @@ def _numbers(text: str) -> Cell:
     cell = _one(first)
     if rest:
         rule = _worse(rule, "second-number-ignored")
-    return Cell(cell.digits, cell.plus, _worse(cell.rule, rule), tuple(rest)) if rule else cell
+    return Cell(cell.digits, cell.plus, _worse(cell.rule, rule), tuple(rest[:FURTHER])) if rule else cell
 
 
 def _without_extension(text: str) -> tuple[str, str]:
@@ -137,9 +143,27 @@ def _one(text: str) -> Cell:
     lead, core, tail = text[: first.start()], text[first.start() : last], text[last:]
     if "@" in core or "@" in tail:
         return _refused("phone-email")
+    if _is_numbered(lead, core):
+        return _refused("phone-signs")
     if tail and LETTER.search(tail) and _count(core) < ENOUGH:
         return _refused("phone-letters")  # 1800-FLOWERS: the words are a part of the number
     return _made(core, _worse(_worse(lead_rule(lead), core_rule(core)), tail_rule(tail)))
+
+
+_FOOTNOTE = re.compile(r"(?:[(\[](\d\d?)|[\n\t](\d\d?)| ?[+=] ?(\d\d?))$")
+_ITEM = re.compile(r"(?:[2-69]\)|\d - )")
+"""A number of its own before the phone; "(0)", "(1)", "(7)" and "(8)" belong to phones."""
+
+
+def _is_numbered(lead: str, core: str) -> bool:
+    """Tell whether digits beside the number count it or its notes: "98123 00101 (2)", "Mobile 2 - 98…", "#3 98…".
+
+    Where mobiles have no fixed length they would make another number, and a valid one.
+    """
+    if lead.endswith("#") or (_ITEM.match(core) and (lead.endswith("(") or LETTER.search(lead))):
+        return True
+    note = _FOOTNOTE.search(core)
+    return note is not None and _count(core[: note.start()]) >= ENOUGH
 
 
 def _made(core: str, rule: str) -> Cell:

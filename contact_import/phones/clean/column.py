@@ -86,6 +86,7 @@ def _plain(texts: Sequence[str]) -> tuple[Array, Array, Array, Array]:
         & (digits <= LONGEST)
         & ((dots != 1) | suffixed)
         & ~like_date
+        & ~_numbered(block, begins, ends)
         & _OPENS[leading]
         & ((pluses == 0) | ((pluses == 1) & ((leading == ord("+")) | _bracketed(block, begins))))
     )
@@ -125,6 +126,11 @@ def _counts(block: Array, begins: Array, ends: Array) -> Array:
 
 def _bracketed(block: Array, begins: Array) -> Array:
     return np.asarray((block[begins] == ord("(")) & (block[begins + 1] == ord("+")))
+
+
+def _numbered(block: Array, begins: Array, ends: Array) -> Array:
+    """Tell of each cell whether a bracket may hold a note or a count beside the number, as in "… (2)"."""
+    return np.asarray((block[ends - 1] == ord(")")) | ((block[begins] == ord("(")) & (block[begins + 2] == ord(")"))))
 
 
 def _digits(block: Array, lengths: Array, counts: Array, suffixed: Array) -> Array:

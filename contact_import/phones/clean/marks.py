@@ -10,6 +10,8 @@ LETTER = re.compile(r"[^\W\d_]")
 _QUIET = frozenset(" '\"()[]{}:.,;=/|\n<>-_’")
 _GROUPING = frozenset("0123456789 +-.()[]:|=\n")
 _LOUD_GROUPING = frozenset("_•·∙'’,;&/~")
+_HIDES = ("•", "●", "∙", "·", "?")
+"""One of these at the end stands where a digit was."""
 _LIKE_DIGITS = frozenset("oilsbzqg")
 
 
@@ -43,6 +45,8 @@ def tail_rule(tail: str) -> str:
     """Return the rule that what stands behind the digits meets, "" for none."""
     if not tail:
         return ""
+    if tail.lstrip(" -")[:1] in _HIDES:
+        return "phone-masked"
     if tail[:1].isalpha() or tail.strip(" .()") in _LIKE_DIGITS:
         return "phone-letters"
     if set(tail) & set("#%+") or _has_currency(tail):

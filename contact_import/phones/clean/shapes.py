@@ -38,7 +38,9 @@ _GROUP = re.compile(r"@(?:g\.us|(?:hosted\.)?lid|broadcast|newsletter)\b")
 _WEB = re.compile(r"https?://|www\.|whatsapp://|(?:wa\.me|\.com|\.net|\.org)/")
 _SCIENTIFIC = re.compile(r"\+?(\d)[.,](\d+)e\+?(\d{1,2})")
 _FLOAT = re.compile(r"([\d+() -]+)[.,]0+")
-_THOUSANDS = re.compile(r"\+?\d{1,3}(?:,\d{2,3}){2,}|\+?\d{1,3}(?:['’]\d{3}){2,}")
+_THOUSANDS = re.compile(
+    r"(\+?\d{1,3}(?:,\d{2,3}){2,})(?:\.0+)?|(\+?\d{1,3}(?:['’]\d{3}){2,})(?:[.,]0+)?|(\+?\d{1,3}(?:\.\d{3}){2,}),0+"
+)
 _SCHEME = re.compile(r"(?:tel|callto|sms|p|whatsapp) ?:")
 _CONTEXT = re.compile(r"tel:([\d().-]+);phone-context=(\+\d[\d-]*)")
 
@@ -78,8 +80,8 @@ def number_format(text: str) -> tuple[str, str]:
         return "", ""
     if text.endswith("0") and (suffixed := _FLOAT.fullmatch(text)) and re.search(r"\d", suffixed[1]):
         return suffixed[1], "float-suffix"
-    if _THOUSANDS.fullmatch(text):
-        return re.sub(r"[,'’]", "", text), "thousands"
+    if grouped := _THOUSANDS.fullmatch(text):
+        return re.sub(r"[.,'’]", "", grouped[grouped.lastindex or 0]), "thousands"
     return "", ""
 
 

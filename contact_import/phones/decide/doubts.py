@@ -73,7 +73,7 @@ def made_up(rows: Rows, verdicts: Verdicts) -> None:
         numbers = verdicts.number[america]
         film = texts.starts(texts.drop(numbers, 3), b"55501") & (texts.length(numbers) == 10)
         verdicts.mark_at(america[film], "phone-placeholder")
-    if rows.evidence.trailing_zeros > 1:
+    if rows.evidence.zeros_are_scars:
         verdicts.mark(np.strings.endswith(rows.digits, ZEROS), "phone-trailing-zeros")
 
 

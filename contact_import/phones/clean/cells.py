@@ -16,7 +16,7 @@ ENOUGH = 7
 """Digits that may be a number of their own; fewer are a part of one."""
 
 
-FURTHER = 4
+FURTHER = 2
 """Numbers behind the first that are tried where it cannot be sent; a cell of fifty is a list, not a phone."""
 
 

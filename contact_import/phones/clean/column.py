@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from contact_import.phones.clean.bare import bare_text
+from contact_import.phones.clean.bare import LONGEST_CELL, bare_text
 from contact_import.phones.clean.cells import clean_bare
 from contact_import.phones.rules import HELD, INDEX, RANKS
 from contact_import.phones.texts import LONGEST, WIDTH, Array
 
+TOO_LONG = "?" * (LONGEST_CELL + 1)
+"""What stands for every cell that is too long."""
 NONE = -1
 """No rule."""
 
@@ -37,6 +39,8 @@ class Cleaned:
 
 def clean(texts: Sequence[str]) -> Cleaned:
     """Return what each cell of *texts* comes to."""
+    if max(map(len, texts), default=0) > LONGEST_CELL:  # of a longer one nothing but that is looked at
+        texts = [text if len(text) <= LONGEST_CELL else TOO_LONG for text in texts]
     plain, digits, plus, suffixed = _plain(texts)
     rule = np.where(suffixed, INDEX["float-suffix"], NONE).astype(np.int16)
     rest: dict[int, tuple[str, ...]] = {}

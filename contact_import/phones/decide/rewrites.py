@@ -54,6 +54,8 @@ def rewrite(rows: Rows, verdicts: Verdicts) -> None:
     """Read again, mended, every row that a line of the table fits."""
     for line in REWRITES:
         fits = unsettled(verdicts) & ~verdicts.valid & (verdicts.prefix == line.code)
+        if not fits.any():  # few columns hold numbers of these countries
+            continue
         fits &= np.isin(texts.length(verdicts.number), line.lengths) & texts.starts(verdicts.number, line.lead)
         attempt(verdicts, fits, _mended(line, verdicts.number[fits]), _rule(line, rows, fits), landlines=line.landlines)
     # The first two of ten digits depend on the operator: nothing can be proposed.

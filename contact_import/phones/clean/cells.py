@@ -17,7 +17,9 @@ ENOUGH = 7
 
 
 FURTHER = 2
-"""Numbers behind the first that are tried where it cannot be sent; a cell of fifty is a list, not a phone."""
+"""Numbers behind the first that are tried where it cannot be sent."""
+MANY = 4
+"""Numbers behind the first at most for that: a cell of more is a list, not a phone."""
 
 
 class Cell(NamedTuple):
@@ -80,7 +82,8 @@ def _numbers(text: str) -> Cell:
     cell = _one(first)
     if rest:
         rule = _worse(rule, "second-number-ignored")
-    return Cell(cell.digits, cell.plus, _worse(cell.rule, rule), tuple(rest[:FURTHER])) if rule else cell
+    tried = tuple(rest[:FURTHER]) if len(rest) <= MANY else ()
+    return Cell(cell.digits, cell.plus, _worse(cell.rule, rule), tried) if rule else cell
 
 
 def _without_extension(text: str) -> tuple[str, str]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import lru_cache
 
 from contact_import.phones.clean import shapes
 
 LONGEST_CELL = 250
 """Characters; a longer cell is no phone number, and is refused before anything looks at it."""
+
+
+REMEMBERED = 4096
+"""Characters whose plain form is kept: more than any list has, less than Unicode has."""
 
 
 def bare_text(text: str) -> tuple[str, str]:
@@ -32,7 +36,7 @@ def _raised(text: str) -> str:
 _KEPT = {"\n": "\n", "\r": "\n", "\v": "\n", "\u2028": "\n", "\u2029": "\n", "\u0085": "\n", "−": "-", "⁄": "/"}
 
 
-@cache
+@lru_cache(REMEMBERED)
 def _is_raised(mark: str) -> bool:
     return unicodedata.category(mark) == "No"
 
@@ -41,7 +45,9 @@ class _Folded(dict[int, str]):
     """What `str.translate` asks: code point → the plain character it counts as, found out when it is first met."""
 
     def __missing__(self, code: int) -> str:
-        self[code] = folded = _fold(chr(code))
+        folded = _fold(chr(code))
+        if len(self) < REMEMBERED:
+            self[code] = folded
         return folded
 
 

@@ -17,6 +17,8 @@ class Batch:
 
     positions: np.ndarray
     contacts: tuple[bytes, ...]
+    phones: np.ndarray
+    """Prefix and number in one: int64."""
     second_turn: bool = False
     """It failed again and again before, and was set aside."""
 
@@ -35,7 +37,7 @@ class Batch:
         return self._part(first), self._part(second)
 
     def _part(self, where: slice) -> Batch:
-        return replace(self, positions=self.positions[where], contacts=self.contacts[where])
+        return replace(self, positions=self.positions[where], contacts=self.contacts[where], phones=self.phones[where])
 
 
 class Stock:
@@ -43,6 +45,7 @@ class Stock:
 
     def __init__(self) -> None:
         self._positions: np.ndarray = np.array([], np.int64)
+        self._phones: np.ndarray = np.array([], np.int64)
         self._contacts: tuple[bytes, ...] = ()
 
     def __len__(self) -> int:
@@ -51,6 +54,7 @@ class Stock:
     def add(self, chunk: Chunk) -> None:
         """Take in the pending rows of *chunk*."""
         self._positions = np.concatenate([self._positions, chunk.pending])
+        self._phones = np.concatenate([self._phones, chunk.phones])
         self._contacts += chunk.contacts
 
     def take(self, rows: int, max_bytes: int) -> Batch:
@@ -61,6 +65,7 @@ class Stock:
             if size > max_bytes and count:
                 break
             count += 1
-        batch = Batch(self._positions[:count], self._contacts[:count])
-        self._positions, self._contacts = self._positions[count:], self._contacts[count:]
+        batch = Batch(self._positions[:count], self._contacts[:count], self._phones[:count])
+        self._positions, self._phones = self._positions[count:], self._phones[count:]
+        self._contacts = self._contacts[count:]
         return batch

@@ -143,7 +143,7 @@ class Delivery:
 
     async def _settle(self, batch: Batch, post: Post) -> None:
         """Send *batch* until each of its rows is settled, or cannot be now."""
-        attempt = await self._journal.attempt(batch.positions.tolist())
+        attempt = await self._journal.attempt(batch.positions.tolist(), batch.phones.tolist())
         reply = await self._tries.ask(batch, post, proven=self._proven)
         match reply.verdict.kind:
             case Kind.ACCEPTED:

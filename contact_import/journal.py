@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import hashlib
 import json
 import os
 import queue
@@ -29,12 +30,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 APPLICATION_ID = 0x434F4E49  # "CONI"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 SCHEMA = """
 CREATE TABLE facts (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+INSERT INTO facts VALUES ('key', json_quote(hex(randomblob(32))));
 CREATE TABLE attempts (
     id INTEGER PRIMARY KEY,
     rows TEXT NOT NULL,               -- positions as ranges: "0-99 101"
+    marks BLOB NOT NULL,              -- of each row, 8 bytes that only this journal makes of its phone
     started REAL NOT NULL,            -- seconds since 1970
     ended REAL,
     outcome TEXT CHECK (outcome IN ('accepted', 'rejected', 'unconfirmed', 'not_sent', 'halved')),
@@ -44,6 +47,9 @@ CREATE TABLE attempts (
 """
 SETTLED = (Outcome.ACCEPTED, Outcome.REJECTED)
 """Outcomes of an attempt that no later session asks about again."""
+
+MARK = 8
+"""Bytes of a mark: enough that no two phones of a run share one."""
 
 Statement = tuple[str, tuple[Any, ...]]
 Ticket = tuple[Statement, asyncio.AbstractEventLoop, "asyncio.Future[None]"]
@@ -73,6 +79,7 @@ class Journal:
             _create_private(path)
             self._database = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=0.5)
             self._prepare()
+            self._key = bytes.fromhex(json.loads(self._one("SELECT value FROM facts WHERE key = 'key'")))
             self._next: int = self._one("SELECT coalesce(max(id), 0) FROM attempts") + 1
         self._thread = threading.Thread(target=self._write, name="journal", daemon=True)
         self._thread.start()
@@ -128,11 +135,22 @@ class Journal:
 
     # Attempts
 
-    async def attempt(self, positions: Iterable[int]) -> int:
-        """Write that the rows at *positions* are about to be sent; on disk when this returns the attempt's number."""
+    def mark(self, phone: int) -> bytes:
+        """Return what this journal keeps of *phone*, prefix and number in one: to know it again, not to read it."""
+        return hashlib.blake2b(phone.to_bytes(8, "big"), key=self._key, digest_size=MARK).digest()
+
+    async def attempt(self, positions: Iterable[int], phones: Iterable[int]) -> int:
+        """Write that the rows at *positions*, which have these *phones*, are about to be sent.
+
+        It is on disk when this returns the attempt's number.
+        """
         number, self._next = self._next, self._next + 1
         await self._written(
-            "INSERT INTO attempts (id, rows, started) VALUES (?, ?, ?)", number, to_ranges(positions), time.time()
+            "INSERT INTO attempts (id, rows, marks, started) VALUES (?, ?, ?, ?)",
+            number,
+            to_ranges(positions),
+            b"".join(map(self.mark, phones)),
+            time.time(),
         )
         return number
 

@@ -79,6 +79,8 @@ class Chunk:
     """Positions of the rows to be sent: int64, ascending."""
     contacts: tuple[bytes, ...]
     """The JSON of each of these."""
+    phones: np.ndarray
+    """The phone of each of these, prefix and number in one: int64."""
 
 
 def survey(sources: Sequence[Source], region: str | None) -> Survey:
@@ -116,12 +118,12 @@ def chunks(
     for file, source in enumerate(sources):
         for frame in source.frames():
             if stopped():
-                yield Chunk(start, file, frame, _unsent(frame), _NONE, ())
+                yield Chunk(start, file, frame, _unsent(frame), _NONE, (), _NONE)
                 start += len(frame.rows)
                 continue
             sheet = prepare(frame, source.mapping, rules)
             _mark_duplicates(sheet, file, firsts, names)
-            yield _encode(Chunk(start, file, frame, sheet, _NONE, ()), rules, wire, max_bytes, settled)
+            yield _encode(Chunk(start, file, frame, sheet, _NONE, (), _NONE), rules, wire, max_bytes, settled)
             start += len(frame.rows)
 
 
@@ -142,13 +144,18 @@ def _mark_duplicates(sheet: pd.DataFrame, file: int, firsts: Firsts, names: Sequ
     ready = np.flatnonzero(sheet["outcome"].to_numpy() == Outcome.READY.value)
     if not len(ready):
         return
-    # Calling codes are prefix-free, so prefix and number written together are one number and not two.
-    keys = (sheet["prefix"].iloc[ready] + sheet["number"].iloc[ready]).to_numpy().astype("U20").astype(np.int64)
+    keys = _phones(sheet, ready)
     places = (file << 40) + sheet["row"].to_numpy()[ready]
     first = firsts.place(keys, places)
     for index, place in zip(ready[first != places], first[first != places], strict=True):
         where = f"row {place & ((1 << 40) - 1)}" + (f" of {names[place >> 40]}" if len(names) > 1 else "")
         sheet.iloc[index, [1, 2]] = [Outcome.DUPLICATE.value, f"duplicate: same phone as {where}"]
+
+
+def _phones(sheet: pd.DataFrame, where: np.ndarray) -> np.ndarray:
+    """Return prefix and number of the rows at *where* as one number: no two phones have the same, as calling codes
+    are prefix-free."""
+    return (sheet["prefix"].iloc[where] + sheet["number"].iloc[where]).to_numpy().astype("U20").astype(np.int64)
 
 
 TOO_LARGE = "too-large: this contact alone is larger than a request may be; shorten it"
@@ -164,4 +171,9 @@ def _encode(chunk: Chunk, rules: Rules, wire: api.Wire, max_bytes: int, settled:
         sheet.iloc[index, [1, 2]] = [Outcome.REJECTED.value, TOO_LARGE]
     wanted = fits if settled is None else fits & ~settled[chunk.start + ready]
     kept = np.flatnonzero(wanted)
-    return replace(chunk, pending=chunk.start + ready[kept], contacts=tuple(contacts[index] for index in kept))
+    return replace(
+        chunk,
+        pending=chunk.start + ready[kept],
+        contacts=tuple(contacts[index] for index in kept),
+        phones=_phones(sheet, ready[kept]),
+    )

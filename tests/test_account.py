@@ -43,7 +43,9 @@ def chunk(start: int, outcomes: str, settled: Sequence[int] = ()) -> Chunk:
         }
     ).astype({"reason": object})
     pending = np.array([start + i for i, x in enumerate(outcomes) if x == "+" and start + i not in settled], np.int64)
-    return Chunk(start, 0, Frame(rows, pd.DataFrame(index=range(count))), sheet, pending, (b"{}",) * len(pending))
+    return Chunk(
+        start, 0, Frame(rows, pd.DataFrame(index=range(count))), sheet, pending, (b"{}",) * len(pending), pending
+    )
 
 
 def at(*positions: int) -> np.ndarray:

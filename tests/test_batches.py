@@ -18,7 +18,7 @@ def chunk(start: int, contacts: list[bytes], step: int = 1) -> Chunk:
     """Return a chunk whose pending rows are every *step*-th."""
     positions = np.arange(start, start + step * len(contacts), step, dtype=np.int64)
     blank = pd.DataFrame(index=range(step * len(contacts)))
-    return Chunk(start, 0, Frame(positions + 2, blank), blank, positions, tuple(contacts))
+    return Chunk(start, 0, Frame(positions + 2, blank), blank, positions, tuple(contacts), positions)
 
 
 def stock(*chunks: Chunk) -> Stock:

@@ -42,10 +42,10 @@ def test_ranges_read_back_as_they_were(positions):
 
 def test_an_attempt_without_an_outcome_is_in_doubt_when_the_journal_is_opened_again(tmp_path):
     with Journal(tmp_path / "j") as journal:
-        assert asyncio.run(journal.attempt([0, 1, 4])) == 1
+        assert asyncio.run(journal.attempt([0, 1, 4], [0, 1, 4])) == 1
     with Journal(tmp_path / "j") as journal:
         assert list(journal.past()) == [Past((range(2), range(4, 5)), None, doubtful=True, reason="", requests=0)]
-        assert asyncio.run(journal.attempt([7])) == 2
+        assert asyncio.run(journal.attempt([7], [7])) == 2
 
 
 CRASHING = """
@@ -55,8 +55,8 @@ from contact_import.journal import Journal
 
 async def main():
     journal = Journal(Path(sys.argv[1]))
-    await journal.outcome(await journal.attempt([0]), "accepted", "", 1)
-    await journal.attempt([1])
+    await journal.outcome(await journal.attempt([0], [0]), "accepted", "", 1)
+    await journal.attempt([1], [1])
     os.kill(os.getpid(), 9)
 
 asyncio.run(main())
@@ -84,7 +84,7 @@ def test_what_was_written_is_there_after_a_kill(tmp_path):
 )
 def test_an_outcome_says_what_is_settled_and_what_is_in_doubt(tmp_path, outcome, settled, doubtful):
     async def one(journal: Journal) -> None:
-        await journal.outcome(await journal.attempt([3]), outcome, "HTTP 500", 6)
+        await journal.outcome(await journal.attempt([3], [3]), outcome, "HTTP 500", 6)
 
     with Journal(tmp_path / "j") as journal:
         asyncio.run(one(journal))
@@ -94,7 +94,7 @@ def test_an_outcome_says_what_is_settled_and_what_is_in_doubt(tmp_path, outcome,
 
 def test_an_outcome_that_is_none_is_a_problem_and_the_next_one_is_not(tmp_path):
     async def two(journal: Journal) -> None:
-        number = await journal.attempt([0])
+        number = await journal.attempt([0], [0])
         with pytest.raises(JournalProblem):
             await journal.outcome(number, "imported", "", 1)
         await journal.outcome(number, "accepted", "", 1)
@@ -106,7 +106,7 @@ def test_an_outcome_that_is_none_is_a_problem_and_the_next_one_is_not(tmp_path):
 
 def test_what_many_workers_write_at_once_keeps_its_order(tmp_path):
     async def many(journal: Journal) -> list[int]:
-        numbers = await asyncio.gather(*(journal.attempt([position]) for position in range(200)))
+        numbers = await asyncio.gather(*(journal.attempt([position], [position]) for position in range(200)))
         await asyncio.gather(
             *(
                 journal.outcome(number, outcome, outcome, number)
@@ -127,7 +127,7 @@ def test_what_many_workers_write_at_once_keeps_its_order(tmp_path):
 def test_each_write_is_on_disk_when_it_is_said_to_be(tmp_path):
     async def write_and_look(journal: Journal) -> None:
         for count in range(1, 4):
-            number = await journal.attempt([count])
+            number = await journal.attempt([count], [count])
             with Journal(tmp_path / "j") as other:
                 assert len(list(other.past())) == count
             await journal.outcome(number, "accepted", "", 1)
@@ -141,7 +141,7 @@ def test_each_write_is_on_disk_when_it_is_said_to_be(tmp_path):
 def test_what_still_waits_when_the_journal_is_closed_is_written(tmp_path):
     async def leave(journal: Journal) -> None:
         for position in range(50):
-            asyncio.ensure_future(journal.attempt([position]))  # noqa: RUF006 - nobody is to wait for it
+            asyncio.ensure_future(journal.attempt([position], [position]))  # noqa: RUF006 - nobody is to wait for it
         await asyncio.sleep(0)
         journal.__exit__()
 
@@ -214,7 +214,9 @@ def sound(tmp_path_factory) -> Path:
     """Return the path of a journal with some hundred attempts."""
 
     async def one(journal: Journal, number: int) -> None:
-        await journal.outcome(await journal.attempt([number, number + 2]), "halved", "HTTP 413", 1)
+        await journal.outcome(
+            await journal.attempt([number, number + 2], [number, number + 2]), "halved", "HTTP 413", 1
+        )
 
     async def many(journal: Journal) -> None:
         await asyncio.gather(*(one(journal, number) for number in range(300)))
@@ -227,7 +229,7 @@ def sound(tmp_path_factory) -> Path:
 
 def newer(path: Path) -> None:
     Journal(path).__exit__()
-    a_database(path, "PRAGMA user_version = 2")
+    a_database(path, "PRAGMA user_version = 3")
 
 
 @pytest.mark.parametrize(
@@ -292,10 +294,10 @@ def test_a_journal_that_somebody_else_holds_is_a_problem_and_no_wait_for_ever(tm
         other = sqlite3.connect(tmp_path / "j", isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(JournalProblem, match="nothing is sent without it"):
-            asyncio.run(journal.attempt([0]))
+            asyncio.run(journal.attempt([0], [0]))
         other.execute("ROLLBACK")
         other.close()
-        assert asyncio.run(journal.attempt([0])) == 2
+        assert asyncio.run(journal.attempt([0], [0])) == 2
 
 
 @pytest.fixture

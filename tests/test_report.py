@@ -56,7 +56,7 @@ def chunk(cells: Sequence[Sequence[str]], outcomes: Sequence[str], *, file: int 
     )
     width = len(cells[0]) if cells else 0
     frame = Frame(rows, pd.DataFrame(cells, columns=range(width), dtype=object), surplus or {})
-    return Chunk(0, file, frame, sheet, np.array([], np.int64), ())
+    return Chunk(0, file, frame, sheet, (none := np.array([], np.int64)), (), none)
 
 
 ALL = "accepted ready rejected held duplicate unchanged unconfirmed not_sent".split()

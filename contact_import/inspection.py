@@ -7,16 +7,16 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from contact_import.account import Account
+from contact_import.intake import understand
 from contact_import.models import Outcome
-from contact_import.session import understand
 from contact_import.stop import Stop
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from contact_import.account import Rule
+    from contact_import.intake import Job
     from contact_import.models import Column, Layout
-    from contact_import.session import Job
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,10 @@ class Inspection:
         return asdict(self)
 
 
-def inspect(job: Job, arguments: Sequence[str]) -> Inspection:
-    """Look at the files of *job*; *arguments* are the words of the command line, for the next command."""
+def inspect(job: Job, words: Sequence[str], arguments: Sequence[str]) -> Inspection:
+    """Look at the files of *job*, which the user called *words*; *arguments* is the command line, for the next one."""
     work = understand(job)
-    account = Account(work.survey.rows)
+    account = Account(work.rows)
     for chunk in work.chunks(account, Stop()):
         account.open(chunk)
         account.settle(chunk.pending, Outcome.READY)

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from contact_import import api, phones, schema
+from contact_import.choice import Condition, hold, select
 from contact_import.dedupe import Firsts
 from contact_import.formulas import unguard
 from contact_import.models import Outcome
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from contact_import.models import Frame, Mapping
     from contact_import.readers import Table
+    from contact_import.suppression import Suppression
 
 ROWS_A_CHUNK = 5_000
 """Rows read and prepared at once: large enough for column work, small enough to reach the wire soon."""
@@ -30,10 +32,16 @@ ROWS_A_CHUNK = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One input file, and which of its columns feeds which field."""
+    """One input file, which of its columns feeds which field, and which of its rows are wanted."""
 
     table: Table
     mapping: Mapping
+    where: tuple[Condition, ...] = ()
+    """What a row must say to be wanted."""
+    taken: np.ndarray | None = None
+    """Which of the rows that say so are wanted, by number from 0: int64, ascending; None: all."""
+    consent: tuple[Condition, ...] = ()
+    """What a row must say to be sent."""
 
     @property
     def own(self) -> int:
@@ -46,7 +54,21 @@ class Source:
         return tuple(map(unguard if self.own else str, self.table.layout.headers[self.own :]))
 
     def frames(self) -> Iterator[Frame]:
-        """Yield the rows; those of a failures file as they were before its formula guard."""
+        """Yield the rows that are wanted."""
+        seen = 0
+        for frame in self.all_frames():
+            wanted = hold(frame, self.where)
+            if self.taken is not None:
+                numbers = seen + np.cumsum(wanted) - 1
+                seen += int(wanted.sum())
+                wanted &= np.isin(numbers, self.taken)
+            if wanted.any():
+                yield select(frame, wanted)
+            if self.taken is not None and seen > self.taken.max(initial=-1):
+                return
+
+    def all_frames(self) -> Iterator[Frame]:
+        """Yield all rows; those of a failures file as they were before its formula guard."""
         for frame in self.table.frames(ROWS_A_CHUNK):
             yield _unguarded(frame) if self.own else frame
 
@@ -61,7 +83,11 @@ class Survey:
     """What a first reading of all files finds, before anything is sent."""
 
     rows: int
+    """Of all files, wanted or not."""
+    wanted: tuple[int, ...]
+    """For each file, the rows that say what they must to be wanted."""
     evidence: phones.Evidence
+    """From all rows: a few of them do not show what happened to the column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +111,18 @@ class Chunk:
 
 def survey(sources: Sequence[Source], region: str | None) -> Survey:
     """Read all files once: their structure is sound, so many rows, this is what the phone columns show as a whole."""
-    rows, evidence = 0, phones.Evidence()
-    for source in sources:
-        for frame in source.frames():
+    rows, wanted, evidence = 0, [0] * len(sources), phones.Evidence()
+    for file, source in enumerate(sources):
+        for frame in source.all_frames():
             rows += len(frame.rows)
+            wanted[file] += int(hold(frame, source.where).sum())
             evidence += phones.survey(
                 first_filled(frame, source.mapping, "phone"),
                 prefixes=first_filled(frame, source.mapping, "prefix"),
                 countries=first_filled(frame, source.mapping, "country"),
                 region=region,
             )
-    return Survey(rows, evidence)
+    return Survey(rows, tuple(wanted), evidence)
 
 
 def chunks(
@@ -122,7 +149,9 @@ def chunks(
                 start += len(frame.rows)
                 continue
             sheet = prepare(frame, source.mapping, rules)
+            _end(sheet, _ready(sheet) & ~hold(frame, source.consent), Outcome.REJECTED, NO_CONSENT)
             _mark_duplicates(sheet, file, firsts, names)
+            _suppress(sheet, rules.suppressed)
             yield _encode(Chunk(start, file, frame, sheet, _NONE, (), _NONE), rules, wire, max_bytes, settled)
             start += len(frame.rows)
 
@@ -139,12 +168,36 @@ def _unsent(frame: Frame) -> pd.DataFrame:
 STOPPED = "stopped: the run ended before this row; the same command goes on"
 
 
+NO_CONSENT = "no-consent: this row does not say what --require-consent asks for"
+SUPPRESSED = "suppressed: the number is on the list of --suppress"
+
+
+def _ready(sheet: pd.DataFrame) -> np.ndarray:
+    """Tell of each row whether it is to be sent as things stand: bool."""
+    found: np.ndarray = sheet["outcome"].to_numpy() == Outcome.READY.value
+    return found
+
+
+def _end(sheet: pd.DataFrame, where: np.ndarray, outcome: Outcome, reason: str) -> None:
+    """Give the rows *where* (bool) this end."""
+    if len(places := np.flatnonzero(where)):
+        sheet.iloc[places, [1, 2]] = [outcome.value, reason]
+
+
+def _suppress(sheet: pd.DataFrame, suppressed: Suppression) -> None:
+    """Reject whoever is on the list; the last thing before the bytes are made, so that nothing comes after it."""
+    ready = _ready(sheet)
+    if suppressed:
+        ready[ready] = suppressed.holds(phones_of(sheet, np.flatnonzero(ready)))
+        _end(sheet, ready, Outcome.REJECTED, SUPPRESSED)
+
+
 def _mark_duplicates(sheet: pd.DataFrame, file: int, firsts: Firsts, names: Sequence[str]) -> None:
     """Mark the rows whose phone an earlier row that can be sent has, naming that row."""
-    ready = np.flatnonzero(sheet["outcome"].to_numpy() == Outcome.READY.value)
+    ready = np.flatnonzero(_ready(sheet))
     if not len(ready):
         return
-    keys = _phones(sheet, ready)
+    keys = phones_of(sheet, ready)
     places = (file << 40) + sheet["row"].to_numpy()[ready]
     first = firsts.place(keys, places)
     for index, place in zip(ready[first != places], first[first != places], strict=True):
@@ -152,7 +205,7 @@ def _mark_duplicates(sheet: pd.DataFrame, file: int, firsts: Firsts, names: Sequ
         sheet.iloc[index, [1, 2]] = [Outcome.DUPLICATE.value, f"duplicate: same phone as {where}"]
 
 
-def _phones(sheet: pd.DataFrame, where: np.ndarray) -> np.ndarray:
+def phones_of(sheet: pd.DataFrame, where: np.ndarray) -> np.ndarray:
     """Return prefix and number of the rows at *where* as one number: no two phones have the same, as calling codes
     are prefix-free."""
     return (sheet["prefix"].iloc[where] + sheet["number"].iloc[where]).to_numpy().astype("U20").astype(np.int64)
@@ -164,16 +217,16 @@ TOO_LARGE = "too-large: this contact alone is larger than a request may be; shor
 def _encode(chunk: Chunk, rules: Rules, wire: api.Wire, max_bytes: int, settled: np.ndarray | None) -> Chunk:
     """Add the bytes of the rows to be sent; a row that no request could hold is rejected here."""
     sheet = chunk.sheet
-    ready = np.flatnonzero(sheet["outcome"].to_numpy() == Outcome.READY.value)
+    ready = np.flatnonzero(_ready(sheet))
     contacts = api.encode(sheet.iloc[ready], rules.attributes, send_empty=wire.send_empty)
     fits = np.array([len(contact) + 2 <= max_bytes for contact in contacts], dtype=bool)
-    for index in ready[~fits]:
-        sheet.iloc[index, [1, 2]] = [Outcome.REJECTED.value, TOO_LARGE]
+    if not fits.all():
+        sheet.iloc[ready[~fits], [1, 2]] = [Outcome.REJECTED.value, TOO_LARGE]
     wanted = fits if settled is None else fits & ~settled[chunk.start + ready]
     kept = np.flatnonzero(wanted)
     return replace(
         chunk,
         pending=chunk.start + ready[kept],
         contacts=tuple(contacts[index] for index in kept),
-        phones=_phones(sheet, ready[kept]),
+        phones=phones_of(sheet, ready[kept]),
     )

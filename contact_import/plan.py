@@ -28,6 +28,11 @@ class Plan:
     """For each file, the field that each column feeds, and its rank among those that feed the same."""
     region: str | None
     strict: bool
+    include_opted_out: bool
+    suppressed: str
+    """The digest of the numbers that nothing is sent to."""
+    chosen: tuple[str, ...]
+    """For each file, which of its rows are wanted, and what they must say to be sent."""
     tags: tuple[str, ...]
     wire: tuple[bool, bool, str | None]
     phone_data: str
@@ -49,7 +54,19 @@ def plan(endpoint: str, sources: Sequence[Source], rules: Rules, wire: Any, phon
         mappings=tuple(tuple((column.field, column.rank) for column in source.mapping.columns) for source in sources),
         region=rules.region,
         strict=rules.strict,
+        include_opted_out=rules.include_opted_out,
+        suppressed=rules.suppressed.digest,
+        chosen=tuple(_choice(source) for source in sources),
         tags=rules.tags,
         wire=(wire.send_empty, wire.authtype, wire.bot_id),
         phone_data=phone_data,
     )
+
+
+def _choice(source: Source) -> str:
+    conditions = [
+        [(condition.column, sorted(condition.values)) for condition in conditions]
+        for conditions in (source.where, source.consent)
+    ]
+    taken = None if source.taken is None else hashlib.sha256(source.taken.tobytes()).hexdigest()
+    return json.dumps([*conditions, taken])

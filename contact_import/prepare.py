@@ -16,6 +16,7 @@ import pandas as pd
 
 from contact_import import phones
 from contact_import.models import Level, Outcome
+from contact_import.suppression import NOBODY, Suppression
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,6 +51,10 @@ class Rules:
     tags: tuple[str, ...] = ()
     attributes: tuple[str, ...] = ()
     """The attribute keys that any file of the run supplies."""
+    suppressed: Suppression = NOBODY
+    """Whom nothing is sent to."""
+    include_opted_out: bool = False
+    """Send also to whom the file says no of."""
 
 
 def prepare(frame: Frame, mapping: Mapping, rules: Rules) -> pd.DataFrame:

@@ -24,7 +24,7 @@ def checked(base_url: str) -> str:
         raise UsageProblem("--base-url must be an address such as https://api.example.com")
     if "@" in parts.netloc:
         raise UsageProblem("--base-url must not hold a user name or password; the token goes into a file")
-    if parts.scheme == "http" and not _is_loopback(host):
+    if parts.scheme == "http" and not is_loopback(host):
         raise UsageProblem("--base-url must be https: the token and the contacts would travel in the open")
     path = parts.path.rstrip("/").removesuffix(IMPORT_PATH)
     return f"{parts.scheme}://{parts.netloc}{path}"
@@ -35,7 +35,8 @@ def resource(endpoint: str) -> str:
     return f"{endpoint}{IMPORT_PATH}" if "://" in endpoint else endpoint
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Tell whether *host* is this very machine: "localhost" or a loopback address."""
     if host == "localhost":
         return True
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 from contact_import.commands import options
 
@@ -20,12 +21,13 @@ def inspect(
     no_color: options.NoColor = False,
 ) -> None:
     """Show what a file is, what each column feeds and why, what is wrong, and the next command."""
+    from contact_import.inputs import gathered
     from contact_import.inspection import inspect as look
+    from contact_import.intake import Job
     from contact_import.readers import ReadOptions
-    from contact_import.session import Job
 
     job = Job(
-        files=tuple(files),
+        files=(),
         endpoint="",
         reading=ReadOptions(sheet=sheet, encoding=encoding, delimiter=delimiter, header_row=header_row),
         given=options.pairs("--map", maps),
@@ -33,7 +35,8 @@ def inspect(
         region=options.region(country),
         dry_run=True,
     )
-    found = look(job, sys.argv[2:])
+    with gathered(files, sys.stdin) as paths:
+        found = look(replace(job, files=paths), files, sys.argv[2:])
     if as_json:
         options.print_json(found.as_json())
     else:

@@ -13,6 +13,8 @@ from contact_import.errors import UsageProblem
 if TYPE_CHECKING:
     from contact_import.console import Screen
 
+Pairs = dict[str, list[str]]
+
 EXIT_CODES = """Exit codes: 0 every row accepted, duplicate or unchanged · 1 a fault of ours · 2 wrong command line ·
 3 finished, some rows rejected or held · 4 not finished, run it again · 5 the token was refused · 6 not the API, or it
 refuses everything · 7 input unreadable, unmapped or a guard tripped · 8 journal or disk unusable · 9 another run is
@@ -26,7 +28,12 @@ def option(words: str, *names: str, **more: Any) -> Any:
 
 
 Files = Annotated[
-    list[Path], typer.Argument(metavar="FILE…", help="Contact lists; several are one run.", show_default=False)
+    list[str],
+    typer.Argument(
+        metavar="FILE…",
+        help="Contact lists: files, patterns such as 'exports/*.csv', - for standard input, https links; one run.",
+        show_default=False,
+    ),
 ]
 Country = Annotated[
     str | None, option("Region of numbers written without a country code, such as IN.", "--country", metavar="CC")
@@ -39,6 +46,19 @@ Maps = Annotated[list[str] | None, option("Which column feeds a field; repeatabl
 Attributes = Annotated[
     list[str] | None, option("Send a column as a custom attribute; repeatable.", "--attribute", metavar="KEY=COLUMN")
 ]
+Where = Annotated[list[str] | None, option("Only rows that say so; repeatable.", "--where", metavar="COLUMN=VALUE")]
+Limit = Annotated[int | None, option("Only the first rows.", "--limit", metavar="N", min=1)]
+Sample = Annotated[int | None, option("Only some rows, spread over the file.", "--sample", metavar="N", min=1)]
+Consent = Annotated[
+    list[str] | None,
+    option("Send only to rows that say so; repeatable.", "--require-consent", metavar="COLUMN=VALUE"),
+]
+Suppress = Annotated[
+    list[Path] | None, option("List of numbers that nothing is sent to; repeatable.", "--suppress", metavar="FILE")
+]
+IncludeOptedOut = Annotated[
+    bool, option("Send also to people whose row says that they want no messages.", "--include-opted-out")
+]
 AsJson = Annotated[bool, option("Print the result as one JSON object on stdout.", "--json")]
 Quiet = Annotated[bool, option("Print nothing but errors.", "-q", "--quiet")]
 Verbose = Annotated[bool, option("Print what is done on the way.", "-v", "--verbose")]
@@ -46,15 +66,20 @@ NoColor = Annotated[bool, option("No colours.", "--no-color")]
 StateDir = Annotated[Path | None, option("Where journals live.", "--state-dir", metavar="PATH")]
 
 
-def pairs(option: str, given: list[str] | None) -> dict[str, list[str]]:
-    """Split each of *given* at its first "="; a name given twice has both values, in order."""
-    found: dict[str, list[str]] = {}
+def pairs(option: str, given: list[str] | None, form: str = 'NAME=COLUMN, such as {} phone="Mobile No."') -> Pairs:
+    """Split each of *given* at its first "="; a name given twice has both values, in order. *form* is what to say."""
+    found: Pairs = {}
     for text in given or ():
         name, equals, value = text.partition("=")
         if not equals or not name.strip() or not value.strip():
-            raise UsageProblem(f'{option} takes NAME=COLUMN, such as {option} phone="Mobile No."')
+            raise UsageProblem(f"{option} takes {form.format(option)}")
         found.setdefault(name.strip(), []).append(value.strip())
     return found
+
+
+def conditions(option: str, given: list[str] | None) -> Pairs:
+    """Split each of *given* into a column and the value that its cells must have."""
+    return pairs(option, given, "COLUMN=VALUE, such as {} City=Pune")
 
 
 def single_pairs(given: list[str] | None) -> dict[str, str]:

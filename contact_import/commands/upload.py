@@ -15,8 +15,11 @@ from contact_import.commands.options import option
 from contact_import.errors import StoppedRun, UsageProblem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from contact_import.console import Screen
-    from contact_import.session import Job, Work
+    from contact_import.credentials import Secret
+    from contact_import.intake import Job, Work
     from contact_import.state import State
     from contact_import.summary import Summary
 
@@ -52,6 +55,12 @@ def upload(
     delimiter: options.Delimiter = None,
     header_row: options.HeaderRow = None,
     strict: Annotated[bool, option("Hold rows that have a warning.", "--strict")] = False,
+    where: options.Where = None,
+    limit: options.Limit = None,
+    sample: options.Sample = None,
+    require_consent: options.Consent = None,
+    suppress: options.Suppress = None,
+    include_opted_out: options.IncludeOptedOut = False,
     base_url: Annotated[
         str, option("The platform's address.", "--base-url", metavar="URL")
     ] = "https://api.v7.express-chat.com",
@@ -96,14 +105,15 @@ def upload(
     settled: Annotated[bool, typer.Option("--settled", hidden=True, is_eager=True, callback=_settings)] = False,
 ) -> None:
     """Read, map, normalise and send contact lists. Run again after any stop, it goes on."""
-    from contact_import import api, mapping_file, target
+    from contact_import import api, mapping_file, summary, target
+    from contact_import.credentials import find_token
+    from contact_import.intake import Job
     from contact_import.pace import Patience
     from contact_import.readers import ReadOptions
-    from contact_import.session import Job
 
     saved: tuple[dict[str, Any], dict[str, str]] = mapping_file.load_mapping(mapping) if mapping else ({}, {})
     job = Job(
-        files=tuple(files),
+        files=(),
         endpoint=SANDBOX if sandbox else target.checked(base_url),
         reading=ReadOptions(sheet=sheet, encoding=encoding, delimiter=delimiter, header_row=header_row),
         given={**saved[0], **options.pairs("--map", maps)},
@@ -122,48 +132,47 @@ def upload(
         failures=failures,
         outcomes=outcomes,
         save_mapping=save_mapping,
+        where=options.conditions("--where", where),
+        limit=limit,
+        sample=sample,
+        consent=options.conditions("--require-consent", require_consent),
+        suppress=tuple(suppress or ()),
+        include_opted_out=include_opted_out,
     )
     screen = options.screen_for(quiet=quiet, verbose=verbose, no_color=no_color)
-    summary = _uploaded(job, screen, state_dir, token_file, token_stdin=token_stdin, as_json=as_json)
-    if as_json:
-        options.print_json(summary.as_json())
-    else:
-        screen.summary(summary, advise(summary, sys.argv[1:]))
-    raise typer.Exit(summary.exit_code)
-
-
-def _uploaded(
-    job: Job, screen: Screen, state_dir: Path | None, token_file: Path | None, *, token_stdin: bool, as_json: bool
-) -> Summary:
-    """Return the summary of *job*, whatever came of it; with --json also where it stopped before its first row."""
-    from contact_import import summary, target
-    from contact_import.credentials import find_token
-    from contact_import.readers.spool import spooled
-    from contact_import.sender import Target
-    from contact_import.session import rehearse, send, understand, with_reports
-    from contact_import.state import State
-
-    names = [str(file) for file in job.files]
     try:
-        if token_stdin and "-" in names:
+        if token_stdin and "-" in files:
             raise UsageProblem("standard input cannot be both the token and a file; put the token into a file")
-        token = None if job.dry_run or job.endpoint == SANDBOX else find_token(token_file, from_stdin=token_stdin)
-        with spooled(job.files, sys.stdin) as files:
-            work = with_reports(understand(replace(job, files=files), screen.detail))
-            if job.dry_run:
-                return replace(rehearse(work, screen), files=names)
-            state = State(state_dir)
-            sent = (
-                send(work, state, Target(job.endpoint, token, job.wire), screen)
-                if token
-                else _to_sandbox(work, screen, state)
-            )
-            return replace(sent, files=names)
+        token = None if dry_run or sandbox else find_token(token_file, from_stdin=token_stdin)
+        found = replace(_uploaded(job, files, token, screen, state_dir), files=files)
     except StoppedRun as reason:
         if not as_json:
             raise
         screen.error(str(reason))
-        return summary.nothing(names, target.resource(job.endpoint), dry_run=job.dry_run, reason=reason)
+        found = summary.nothing(files, target.resource(job.endpoint), dry_run=dry_run, reason=reason)
+    if as_json:
+        options.print_json(found.as_json())
+    else:
+        screen.summary(found, advise(found, sys.argv[1:]))
+    raise typer.Exit(found.exit_code)
+
+
+def _uploaded(job: Job, words: Sequence[str], token: Secret | None, screen: Screen, state_dir: Path | None) -> Summary:
+    """Do *job* with the files that *words* name; without a token only as far as this machine."""
+    from contact_import.inputs import gathered
+    from contact_import.intake import understand, with_reports
+    from contact_import.sender import Target
+    from contact_import.session import rehearse, send
+    from contact_import.state import State
+
+    with gathered(words, sys.stdin) as files:
+        work = with_reports(understand(replace(job, files=files), screen.detail))
+        if job.dry_run:
+            return rehearse(work, screen)
+        state = State(state_dir)
+        if token is None:
+            return _to_sandbox(work, screen, state)
+        return send(work, state, Target(job.endpoint, token, job.wire), screen)
 
 
 def _to_sandbox(work: Work, screen: Screen, state: State) -> Summary:

@@ -41,10 +41,10 @@ def resolve(
     for field, columns in given.items():
         check_field(field, f"--map {field}")
         for rank, column in enumerate([columns] if isinstance(columns, str) else columns):
-            _settle(found, _find(shown, column, option("map", field, column)), (field, "given by --map", rank), shown)
+            _settle(found, find(shown, column, option("map", field, column)), (field, "given by --map", rank), shown)
     for key, column in attributes.items():
         check_key(key, f"--attribute {key}")
-        position = _find(shown, column, option("attribute", key, column))
+        position = find(shown, column, option("attribute", key, column))
         _settle(found, position, (f"attribute:{key}", "given by --attribute", 0), shown)
     _check_single(found, shown)
     return found
@@ -81,7 +81,7 @@ def listing(shown: Iterable[str]) -> str:
     return f"The columns are: {', '.join(quoted[:_MOST])}{more}."
 
 
-def _find(shown: tuple[str, ...], column: str, where: str) -> int:
+def find(shown: tuple[str, ...], column: str, where: str) -> int:
     """Return the position of the column that a user calls *column*."""
     exact = [index for index, name in enumerate(shown) if name == " ".join(column.split())]
     alike = exact or [index for index, name in enumerate(shown) if _loose(name) == _loose(column)]

@@ -1,0 +1,79 @@
+"""What a user names as FILE → regular files: names, patterns, standard input, https links.
+
+What comes from elsewhere is kept in a folder of its own, readable by its owner alone, and is gone afterwards.
+"""
+
+from __future__ import annotations
+
+import glob
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, TextIO
+
+from contact_import import fetch
+from contact_import.errors import InputProblem, UsageProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+STANDARD_INPUT = "-"
+LARGEST = 2 << 30
+"""Bytes of standard input."""
+
+
+@contextmanager
+def gathered(words: Sequence[str], stream: TextIO | None) -> Iterator[tuple[Path, ...]]:
+    """Yield a regular file for each of *words*, several for a pattern; *stream* is standard input.
+
+    Raises UsageProblem for words that make no sense together, InputProblem for what cannot be had.
+    """
+    names = [name for word in words for name in _expanded(word)]
+    if names.count(STANDARD_INPUT) > 1:
+        raise UsageProblem("standard input can be one of the files, not several")
+    if not any(name == STANDARD_INPUT or fetch.is_link(name) for name in names):
+        yield tuple(map(Path, names))
+        return
+    with tempfile.TemporaryDirectory(prefix="contact-import-") as folder:  # 0700
+        yield tuple(_at_hand(name, Path(folder) / str(index), stream) for index, name in enumerate(names))
+
+
+def _expanded(word: str) -> list[str]:
+    """Return the files that the pattern *word* names, in order; *word* itself where it is none."""
+    if fetch.is_link(word) or not glob.has_magic(word) or Path(word).exists():
+        return [word]
+    paths = glob.glob(word, recursive=True)  # noqa: PTH207 - a pattern may be absolute
+    if found := sorted(path for path in paths if Path(path).is_file()):
+        return found
+    raise InputProblem(f"no file is called {word}; check the pattern and the folder")
+
+
+def _at_hand(name: str, folder: Path, stream: TextIO | None) -> Path:
+    """Return the file that *name* means; what is no file yet becomes one in *folder*."""
+    if name != STANDARD_INPUT and not fetch.is_link(name):
+        return Path(name)
+    folder.mkdir(mode=0o700)
+    if fetch.is_link(name):
+        return fetch.fetch(name, folder)
+    if stream is None:
+        raise UsageProblem("there is no standard input to read")
+    path = folder / "stdin"
+    with path.open("wb") as file:
+        shutil.copyfileobj(_Capped(stream.buffer), file)
+    return path
+
+
+class _Capped:
+    """A stream that ends in an error where it is too long."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._left = LARGEST
+
+    def read(self, size: int = -1) -> bytes:
+        part = self._stream.read(size)
+        self._left -= len(part)
+        if self._left < 0:
+            raise InputProblem(f"standard input holds more than {LARGEST >> 30} GiB; give a file")
+        return part

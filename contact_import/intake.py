@@ -1,0 +1,208 @@
+"""What the user asked for, and what the files are: opened, understood and read once, with nothing sent yet."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from contact_import import api, choice, mapping, mapping_file, phones, pipeline, schema
+from contact_import.choice import Condition
+from contact_import.errors import InputProblem
+from contact_import.mapping import given as named
+from contact_import.models import Level
+from contact_import.pace import Patience
+from contact_import.pipeline import Source
+from contact_import.prepare import Rules, first_filled
+from contact_import.readers import ReadOptions, open_table
+from contact_import.report import Failures, Outcomes
+from contact_import.suppression import TAIL, Suppression, suppression
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from contact_import import models
+    from contact_import.account import Account
+    from contact_import.models import Frame
+    from contact_import.stop import Stop
+
+SAMPLE = 1000
+"""Rows that the choice of the mapping looks at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What the user asked for, checked."""
+
+    files: tuple[Path, ...]
+    endpoint: str
+    """The base URL, or a name for the sandbox: what the lock and the journal belong to."""
+    reading: ReadOptions = field(default_factory=ReadOptions)
+    given: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
+    """Field → column, from --map."""
+    attributes: dict[str, str] = field(default_factory=dict)
+    """Attribute key → column."""
+    region: str | None = None
+    strict: bool = False
+    tags: tuple[str, ...] = ()
+    wire: api.Wire = field(default_factory=api.Wire)
+    limits: tuple[int, int] = (100, 90_000)
+    """Rows and bytes a request at most."""
+    concurrency: int = 4
+    patience: Patience = field(default_factory=Patience)
+    dry_run: bool = False
+    fresh: bool = False
+    max_reject: float | None = None
+    expect_rows: int | None = None
+    failures: Path | None = None
+    outcomes: Path | None = None
+    save_mapping: Path | None = None
+    where: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Column → values; a row must say one of them to be wanted."""
+    limit: int | None = None
+    sample: int | None = None
+    """Rows at most; from the beginning, or spread over all files."""
+    consent: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Column → values; a row must say one of them to be sent."""
+    suppress: tuple[Path, ...] = ()
+    """Lists of whom nothing is sent to."""
+    include_opted_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A job whose files are open and understood; nothing was sent yet."""
+
+    began: float
+    """When, in seconds of the monotonic clock."""
+    job: Job
+    sources: tuple[Source, ...]
+    survey: pipeline.Survey
+    rules: Rules
+    reports: tuple[Failures | Outcomes, ...] = ()
+    """The failures file first, where there are any."""
+
+    @property
+    def rows(self) -> int:
+        """Return how many rows are wanted: those that the account is about."""
+        return sum(
+            count if source.taken is None else len(source.taken)
+            for source, count in zip(self.sources, self.survey.wanted, strict=True)
+        )
+
+    def chunks(self, account: Account, stop: Stop) -> Iterator[pipeline.Chunk]:
+        """Return the stream of this job's rows."""
+        return pipeline.chunks(
+            self.sources,
+            self.rules,
+            self.job.wire,
+            max_bytes=self.job.limits[1],
+            settled=account.settled,
+            stopped=lambda: bool(stop),
+        )
+
+
+def understand(job: Job, tell: Callable[[str], None] = lambda _: None) -> Work:
+    """Open the files, choose what their columns mean, read them once. Raises InputProblem where that cannot be done."""
+    began = time.monotonic()
+    sources = [_open(path, job, tell) for path in job.files]
+    if job.save_mapping:
+        mapping_file.save_mapping(job.save_mapping, sources[0].mapping)
+    survey = pipeline.survey(sources, job.region)
+    if job.expect_rows is not None and survey.rows < job.expect_rows:
+        raise InputProblem(
+            f"{survey.rows} rows, where --expect-rows wants {job.expect_rows} at least; nothing was sent"
+        )
+    rules = Rules(
+        region=job.region,
+        evidence=survey.evidence,
+        strict=job.strict,
+        tags=job.tags,
+        attributes=tuple(job.attributes),
+        suppressed=_suppression(job, tell),
+        include_opted_out=job.include_opted_out,
+    )
+    return Work(began, job, tuple(_choose(sources, survey, job)), survey, rules)
+
+
+def _open(path: Path, job: Job, tell: Callable[[str], None]) -> Source:
+    """Return the file at *path* with what its columns mean; *tell* hears of each column."""
+    table = open_table(path, job.reading, is_header=schema.is_header)
+    headers = table.layout.headers
+    sample = next(table.frames(SAMPLE), None)
+    cells = pd.DataFrame(columns=range(len(headers))) if sample is None else sample.cells
+    try:
+        columns = mapping.choose(headers, cells, given=job.given, attributes=job.attributes)
+        where = _conditions(headers, "--where", job.where)
+        consent = _conditions(headers, "--require-consent", job.consent)
+    except InputProblem as problem:
+        raise InputProblem(f"{path.name}: {problem}") from None
+    for column in columns.columns:
+        fate = column.field or "not sent"
+        tell(f"{path.name}: {column.header or f'column {column.index + 1}'} → {fate} ({column.reason})")
+    return Source(table, columns, where=where, consent=consent)
+
+
+def _conditions(headers: tuple[str, ...], option: str, given: Mapping[str, Sequence[str]]) -> tuple[Condition, ...]:
+    """Return the conditions that *option* names: each column must say one of its values."""
+    shown = named.names(headers)
+    return tuple(
+        Condition(named.find(shown, column, f"{option} {column}"), frozenset(map(choice.fold, values)))
+        for column, values in given.items()
+    )
+
+
+def _choose(sources: Sequence[Source], survey: pipeline.Survey, job: Job) -> Iterator[Source]:
+    """Yield the *sources* with the rows that --limit and --sample leave of each."""
+    total = sum(survey.wanted)
+    taken = choice.spread(total, limit=job.limit, sample=job.sample)
+    start = 0
+    for source, count in zip(sources, survey.wanted, strict=True):
+        if taken is None:
+            yield source
+        else:
+            yield replace(source, taken=taken[(taken >= start) & (taken < start + count)] - start)
+        start += count
+
+
+def _suppression(job: Job, tell: Callable[[str], None]) -> Suppression:
+    """Return whom the lists of --suppress name. A number that cannot be read there counts by its end."""
+    read, unread = [np.array([], np.int64)], list[str]()
+    for path in job.suppress:
+        source = _open(path, Job(files=(path,), endpoint="", reading=ReadOptions()), tell)
+        for frame in source.all_frames():
+            found, left = _numbers(frame, source.mapping, job.region)
+            read.append(found)
+            unread += left
+    listed, silent = suppression(np.concatenate(read), unread)
+    if silent:
+        tell(f"--suppress: {silent} cells hold no number of {TAIL} digits at least, and suppress nobody")
+    return listed
+
+
+def _numbers(frame: Frame, columns: models.Mapping, region: str | None) -> tuple[np.ndarray, list[str]]:
+    """Return the numbers of all phone columns of *frame* (int64), and the cells that were not read for certain."""
+    prefixes, countries = (first_filled(frame, columns, name) for name in ("prefix", "country"))
+    read, unread = [np.array([], np.int64)], list[str]()
+    for position in columns.feeding("phone"):
+        cells = frame.cells[position].tolist()
+        found = phones.normalise_column(cells, prefixes=prefixes, countries=countries, region=region)
+        sure = found["level"].isin([Level.SILENT, Level.NOTE]).to_numpy()
+        read.append(pipeline.phones_of(found, np.flatnonzero(sure)))
+        unread += [cell for cell, known in zip(cells, sure, strict=True) if cell.strip() and not known]
+    return np.concatenate(read), unread
+
+
+def with_reports(work: Work) -> Work:
+    """Return *work* with the files it is to leave; UsageProblem where one of them is in the way."""
+    job = work.job
+    reports: list[Failures | Outcomes] = [
+        Failures(job.failures or Path(f"{job.files[0].stem}-failures.csv"), work.sources)
+    ]
+    if job.outcomes:
+        reports.append(Outcomes(job.outcomes, work.sources))
+    return replace(work, reports=tuple(reports))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from contact_import.account import Rule
     from contact_import.intake import Job
     from contact_import.models import Column, Layout
+    from contact_import.pipeline import LeftOut, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,14 @@ class FileView:
     """What one file turned out to be."""
 
     file: str
+    source: str | None
+    """The program or service it was exported from, where its headers tell."""
     layout: Layout
     columns: tuple[Column, ...]
+    notes: tuple[str, ...]
+    """What a person should know about lists from there."""
+    left_out: dict[str, LeftOut]
+    """Why rows that are not blank are no contacts → these rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +55,8 @@ class Inspection:
         return asdict(self)
 
 
-def inspect(job: Job, words: Sequence[str], arguments: Sequence[str]) -> Inspection:
-    """Look at the files of *job*, which the user called *words*; *arguments* is the command line, for the next one."""
+def inspect(job: Job, arguments: Sequence[str]) -> Inspection:
+    """Look at the files of *job*; *arguments* are the words of the command line, for the next command."""
     work = understand(job)
     account = Account(work.rows)
     for chunk in work.chunks(account, Stop()):
@@ -57,9 +64,7 @@ def inspect(job: Job, words: Sequence[str], arguments: Sequence[str]) -> Inspect
         account.settle(chunk.pending, Outcome.READY)
     totals = account.totals
     return Inspection(
-        files=tuple(
-            FileView(str(source.table.path), source.table.layout, source.mapping.columns) for source in work.sources
-        ),
+        files=tuple(_view(source, rows) for source, rows in zip(work.sources, work.survey.left_out, strict=True)),
         rows=account.read,
         outcomes=dict(totals.outcomes),
         reasons=dict(totals.reasons),
@@ -68,6 +73,13 @@ def inspect(job: Job, words: Sequence[str], arguments: Sequence[str]) -> Inspect
         levels=dict(totals.levels),
         rules=totals.rules,
         next_command=_next(arguments, wants_country=bool(totals.reasons["phone-no-country"]) and not job.region),
+    )
+
+
+def _view(source: Source, left_out: dict[str, LeftOut]) -> FileView:
+    mapping = source.mapping
+    return FileView(
+        source.table.path.name, mapping.source, source.table.layout, mapping.columns, mapping.notes, left_out
     )
 
 

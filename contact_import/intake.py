@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from contact_import import models
     from contact_import.account import Account
     from contact_import.models import Frame
+    from contact_import.readers import Table
     from contact_import.stop import Stop
 
 SAMPLE = 1000
@@ -94,6 +96,14 @@ class Work:
             for source, count in zip(self.sources, self.survey.wanted, strict=True)
         )
 
+    @property
+    def left_out(self) -> dict[str, int]:
+        """Return why rows of the files are not among those of the account → how many."""
+        found = Counter({"not chosen": self.survey.rows - self.rows})
+        for file in self.survey.left_out:
+            found.update({why: rows.count for why, rows in file.items()})
+        return {why: count for why, count in found.items() if count}
+
     def chunks(self, account: Account, stop: Stop) -> Iterator[pipeline.Chunk]:
         """Return the stream of this job's rows."""
         return pipeline.chunks(
@@ -133,10 +143,8 @@ def _open(path: Path, job: Job, tell: Callable[[str], None]) -> Source:
     """Return the file at *path* with what its columns mean; *tell* hears of each column."""
     table = open_table(path, job.reading, is_header=schema.is_header)
     headers = table.layout.headers
-    sample = next(table.frames(SAMPLE), None)
-    cells = pd.DataFrame(columns=range(len(headers))) if sample is None else sample.cells
     try:
-        columns = mapping.choose(headers, cells, given=job.given, attributes=job.attributes)
+        columns = mapping.choose(headers, _sample(table), given=job.given, attributes=job.attributes)
         where = _conditions(headers, "--where", job.where)
         consent = _conditions(headers, "--require-consent", job.consent)
     except InputProblem as problem:
@@ -145,6 +153,21 @@ def _open(path: Path, job: Job, tell: Callable[[str], None]) -> Source:
         fate = column.field or "not sent"
         tell(f"{path.name}: {column.header or f'column {column.index + 1}'} → {fate} ({column.reason})")
     return Source(table, columns, where=where, consent=consent)
+
+
+def choose_columns(path: Path, job: Job) -> tuple[tuple[str, ...], models.Mapping | None]:
+    """Return the headers of the file at *path*, and what they mean; None where no column is known to hold phones."""
+    table = open_table(path, job.reading, is_header=schema.is_header)
+    headers = table.layout.headers
+    try:
+        return headers, mapping.choose(headers, _sample(table), given=job.given, attributes=job.attributes)
+    except InputProblem:
+        return headers, None
+
+
+def _sample(table: Table) -> pd.DataFrame:
+    frame = next(table.frames(SAMPLE), None)
+    return pd.DataFrame(columns=range(len(table.layout.headers))) if frame is None else frame.cells
 
 
 def _conditions(headers: tuple[str, ...], option: str, given: Mapping[str, Sequence[str]]) -> tuple[Condition, ...]:

@@ -56,11 +56,13 @@ class Layout:
     delimiter: str | None = None
     sheet: str | None = None
     sheets: tuple[str, ...] = ()
+    archive: str | None = None
+    """What the file is packed in: "gzip", or "zip" and the name of the member."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Some consecutive rows as they were read. Rows whose cells are all blank are not among them."""
+    """Some consecutive rows as they were read. Blank rows are not among them, nor are those that are `ignored`."""
 
     rows: np.ndarray
     """Row numbers as a spreadsheet shows them: int64, shape (n,)."""
@@ -68,6 +70,8 @@ class Frame:
     """Cell text: n rows, one column (0, 1, …) for each header, dtype object, every value a str."""
     surplus: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """Index within the frame → the cells beyond the last header, where any of those is not blank."""
+    ignored: dict[int, str] = field(default_factory=dict)
+    """Row number → why that row, though not blank, is no data ("footer"). Told once: by this frame or one before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,15 @@ class Column:
     reason: str
     rank: int = 0
     """Of several columns that feed the field, the one with the lowest is preferred."""
+    confidence: str = ""
+    """"sure" (the user, an export known, a usual header), "likely" (a header that the values had to confirm or do not),
+    "guess" (values alone), or "" where nothing is fed."""
+    label: int | None = None
+    """Of a phone column, the position of the column that says row by row what kind of phone it is."""
+    channel: str = ""
+    """Of a column about consent, what the consent is for: a channel of `schema.CHANNELS`, or "" for all of them."""
+    secret: bool = False
+    """Its cells are to be shown to nobody: card numbers, passwords, identity numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +101,10 @@ class Mapping:
     """Which column feeds which field: one `Column` for each header, in the file's order."""
 
     columns: tuple[Column, ...]
+    source: str | None = None
+    """The name of the export that the headers are those of, as `sources.EXPORTS` has it; None where it is not known."""
+    notes: tuple[str, ...] = ()
+    """What a person should know about a list from there."""
 
     def feeding(self, name: str) -> tuple[int, ...]:
         """Return the positions of the columns that feed the field *name*, the preferred one first."""

@@ -6,7 +6,7 @@ and the same plan give the same positions, which is what lets a journal speak of
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -78,6 +78,24 @@ def _unguarded(frame: Frame) -> Frame:
     return replace(frame, cells=frame.cells.map(unguard), surplus=surplus)
 
 
+@dataclass(slots=True)
+class LeftOut:
+    """Rows of a file that are no contacts, all for the same reason."""
+
+    count: int = 0
+    rows: list[int] = field(default_factory=list)
+    """The numbers of the first few."""
+
+    def add(self, row: int) -> None:
+        """Count *row*."""
+        self.count += 1
+        if len(self.rows) < FEW:
+            self.rows.append(row)
+
+
+FEW = 5
+
+
 @dataclass(frozen=True, slots=True)
 class Survey:
     """What a first reading of all files finds, before anything is sent."""
@@ -88,6 +106,8 @@ class Survey:
     """For each file, the rows that say what they must to be wanted."""
     evidence: phones.Evidence
     """From all rows: a few of them do not show what happened to the column."""
+    left_out: tuple[dict[str, LeftOut], ...]
+    """For each file, why rows are no contacts (a repeated header, a footer) → these rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +132,11 @@ class Chunk:
 def survey(sources: Sequence[Source], region: str | None) -> Survey:
     """Read all files once: their structure is sound, so many rows, this is what the phone columns show as a whole."""
     rows, wanted, evidence = 0, [0] * len(sources), phones.Evidence()
+    left_out: tuple[dict[str, LeftOut], ...] = tuple({} for _ in sources)
     for file, source in enumerate(sources):
         for frame in source.all_frames():
+            for row, why in frame.ignored.items():
+                left_out[file].setdefault(why, LeftOut()).add(row)
             rows += len(frame.rows)
             wanted[file] += int(hold(frame, source.where).sum())
             evidence += phones.survey(
@@ -122,7 +145,7 @@ def survey(sources: Sequence[Source], region: str | None) -> Survey:
                 countries=first_filled(frame, source.mapping, "country"),
                 region=region,
             )
-    return Survey(rows, tuple(wanted), evidence)
+    return Survey(rows, tuple(wanted), evidence, left_out)
 
 
 def chunks(

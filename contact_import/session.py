@@ -153,6 +153,7 @@ def _conclude(work: Work, account: Account, reason: StoppedRun | None, run: str)
         levels=dict(totals.levels),
         rules={name: asdict(rule) for name, rule in totals.rules.items()},
         phone_engine=phones.engine_status(),
+        left_out=work.left_out,
         requests=account.requests,
         resent_rows=account.resent_rows,
         seconds=round(time.monotonic() - work.began, 3),

@@ -48,6 +48,8 @@ class Summary:
     rules: dict[str, Any] = field(default_factory=dict)
     """Rule → level, rows, masked examples."""
     phone_engine: str = ""
+    left_out: dict[str, int] = field(default_factory=dict)
+    """Why rows that are not blank were not read as contacts (a footer, not chosen) → how many."""
 
     def as_json(self) -> dict[str, Any]:
         """Return the fields as plain values."""

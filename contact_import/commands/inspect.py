@@ -36,7 +36,7 @@ def inspect(
         dry_run=True,
     )
     with gathered(files, sys.stdin) as paths:
-        found = look(replace(job, files=paths), files, sys.argv[2:])
+        found = look(replace(job, files=paths), sys.argv[2:])
     if as_json:
         options.print_json(found.as_json())
     else:

@@ -36,7 +36,7 @@ def _settings(context: typer.Context, _: bool) -> None:
     context.default_map = {known[key].name: setting for key, setting in settings.items()}
 
 
-NOT_IN_FILES = {"config", "profile", "help", "h", "n", "q", "v", "yes", "settled", "token_stdin"}
+NOT_IN_FILES = {"config", "profile", "help", "h", "n", "q", "v", "yes", "ask", "settled", "token_stdin"}
 """What no settings file decides."""
 
 
@@ -94,6 +94,7 @@ def upload(
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
     no_color: options.NoColor = False,
+    ask: Annotated[bool, typer.Option("--ask", help="Ask a few questions about the list first.")] = False,
     yes: Annotated[bool, option("Answer yes to every question; there is none so far.", "--yes")] = False,
     state_dir: options.StateDir = None,
     config: Annotated[
@@ -144,7 +145,7 @@ def upload(
         if token_stdin and "-" in files:
             raise UsageProblem("standard input cannot be both the token and a file; put the token into a file")
         token = None if dry_run or sandbox else find_token(token_file, from_stdin=token_stdin)
-        found = replace(_uploaded(job, files, token, screen, state_dir), files=files)
+        found = replace(_uploaded(job, files, token, screen, state_dir, ask=ask), files=files)
     except StoppedRun as reason:
         if not as_json:
             raise
@@ -157,16 +158,23 @@ def upload(
     raise typer.Exit(found.exit_code)
 
 
-def _uploaded(job: Job, words: Sequence[str], token: Secret | None, screen: Screen, state_dir: Path | None) -> Summary:
+def _uploaded(
+    job: Job, words: Sequence[str], token: Secret | None, screen: Screen, state_dir: Path | None, *, ask: bool
+) -> Summary:
     """Do *job* with the files that *words* name; without a token only as far as this machine."""
     from contact_import.inputs import gathered
     from contact_import.intake import understand, with_reports
     from contact_import.sender import Target
     from contact_import.session import rehearse, send
     from contact_import.state import State
+    from contact_import.wizard import ask_about
 
     with gathered(words, sys.stdin) as files:
-        work = with_reports(understand(replace(job, files=files), screen.detail))
+        job = replace(job, files=files)
+        if ask:
+            job, answers = ask_about(job, screen.ask)
+            screen.say(f"to say so without questions: {answers}")
+        work = with_reports(understand(job, screen.detail))
         if job.dry_run:
             return rehearse(work, screen)
         state = State(state_dir)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from contact_import.console import tables
+from contact_import.console import inspection, tables
 from contact_import.console.progress import Bar, lines
-from contact_import.console.stream import console, let_go, print_data, show
+from contact_import.console.stream import console, let_go, print_data, show, show_lines
+from contact_import.errors import UsageProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,18 +63,17 @@ class Screen:
         if self._verbose and not self._quiet:
             self._print(show(text))
 
+    def ask(self, question: str, standing: str) -> str:
+        """Put *question*, and return the answer; *standing* where nothing is typed. UsageProblem without a terminal."""
+        if not (self._watched and sys.stdin is not None and sys.stdin.isatty()):
+            raise UsageProblem("--ask needs a terminal; without one, say it with --map and --country")
+        self._print(Text.assemble(show_lines(question), " ", ("[", "dim"), show(standing), ("]", "dim")))
+        return input("> ").strip() or standing
+
     def inspection(self, found: Inspection) -> None:
         """Print one screen about the files; it is what was asked for, so it goes to standard output."""
         out = console(sys.stdout, colour=self._colour)
-        for view in found.files:
-            out.print(show(tables.describe(view)))
-            out.print(tables.column_table(view))
-        out.print(Text.assemble((f"{found.rows:,} rows: ", "bold"), show(tables.counts(found.outcomes))))
-        for title in ("reasons", "warnings", "countries"):
-            if counts := getattr(found, title):
-                out.print(Text.assemble((f"{title}: ", "bold"), show(tables.counts(counts))))
-        if found.rules:
-            out.print(tables.rule_table({name: asdict(rule) for name, rule in found.rules.items()}))
+        out.print(inspection.screen(found))
         out.print(Text(VALIDITY, style="dim"))
         out.print(Text.assemble(("→ ", "bold"), show(found.next_command)))
 
@@ -108,9 +107,9 @@ class Screen:
         self._print(Text())
         self._print(tables.heading(summary))
         self._print(tables.outcome_table(summary))
-        for title in ("reasons", "warnings", "countries"):
+        for title in ("reasons", "warnings", "countries", "left_out"):
             if counts := getattr(summary, title):
-                self._print(Text.assemble((f"  {title}: ", "bold"), show(tables.counts(counts))))
+                self._print(Text.assemble((f"  {title.replace('_', ' ')}: ", "bold"), show(tables.counts(counts))))
         if self._verbose and summary.rules:
             self._print(tables.rule_table(summary.rules))
         if summary.accepted or summary.ready:

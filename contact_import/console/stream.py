@@ -26,6 +26,11 @@ def show(text: str) -> Text:
     return Text("".join(f"\\u{ord(c):04x}" if ord(c) in _HIDDEN or 0xD800 <= ord(c) < 0xE000 else c for c in text))
 
 
+def show_lines(text: str) -> Text:
+    """Return *text* as `show` does, with the line breaks that are ours."""
+    return Text("\n").join(map(show, text.split("\n")))
+
+
 class Surviving(TextIOBase):
     """A stream that may be full, closed or gone: what is written to it then is lost, and the import goes on."""
 

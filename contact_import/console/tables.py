@@ -13,7 +13,6 @@ from contact_import.models import Outcome
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from contact_import.inspection import FileView
     from contact_import.summary import Summary
 
 COLOURS = {
@@ -62,33 +61,6 @@ _MEANING = {
 }
 
 
-DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "space"}
-ENCODINGS = {"utf-8-sig": "UTF-8 with a byte order mark", "utf-8": "UTF-8"}
-
-
-def describe(view: FileView) -> str:
-    """Return what the file is, in one line."""
-    layout = view.layout
-    delimiter = DELIMITERS.get(layout.delimiter or "", layout.delimiter)
-    parts = [
-        layout.format.upper(),
-        ENCODINGS.get(layout.encoding or "", layout.encoding),
-        delimiter and f"delimiter {delimiter}",
-        layout.sheet and f"sheet {layout.sheet} of {len(layout.sheets)}",
-        f"header in row {layout.header_row}" if layout.header_row else "no header",
-    ]
-    return f"{view.file}: {', '.join(part for part in parts if part)}"
-
-
-def column_table(view: FileView) -> Table:
-    """Return each column with its field and the reason."""
-    table = Table("column", "field", "why", box=None, pad_edge=False, padding=(0, 2, 0, 2))
-    for column in view.columns:
-        field = Text(column.field, style="green") if column.field else Text("not sent", style="dim")
-        table.add_row(show(column.header or f"#{column.index + 1}"), field, show(column.reason))
-    return table
-
-
 def rule_table(rules: dict[str, Any]) -> Table:
     """Return what was made of the phones that did not read as they stood, a line a rule, the most cautious last."""
     table = Table("phones", "", "rows", "for example", box=None, pad_edge=False, padding=(0, 2, 0, 0))
@@ -107,6 +79,24 @@ def counts(found: dict[str, int]) -> str:
     ordered = sorted(found.items(), key=lambda item: (-item[1], item[0]))
     rest = sum(count for _, count in ordered[8:])
     return ", ".join(f"{name} {count:,}" for name, count in ordered[:8]) + (f", others {rest:,}" if rest else "")
+
+
+BAR = 24
+"""Characters of the longest bar."""
+
+
+def bars(found: dict[str, int], most: int = 8) -> Table:
+    """Return the largest of some counts as bars, a line each, with their share."""
+    table = Table(box=None, show_header=False, padding=(0, 1), pad_edge=False)
+    for justify in ("left", "left", "right", "right"):
+        table.add_column(justify=justify)
+    ordered = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    rest = sum(count for _, count in ordered[most:])
+    total, longest = sum(found.values()), ordered[0][1]
+    for name, count in [*ordered[:most], *([("others", rest)] if rest else [])]:
+        bar = "█" * max(1, round(BAR * count / max(longest, rest)))
+        table.add_row(show(f"  {name}"), Text(bar, style="cyan"), f"{count:,}", f"{100 * count / total:.1f} %")
+    return table
 
 
 def contact_table(contacts: Sequence[dict[str, Any]]) -> Table:

@@ -25,11 +25,6 @@ _SHEET = re.compile(r"https://docs\.google\.com/spreadsheets/d/([\w-]+)/(?:edit|
 `/export?format=csv&gid=N` (https://developers.google.com/workspace/sheets/api/guides/concepts has the ids)."""
 
 
-def is_link(word: str) -> bool:
-    """Tell whether *word* is an address and no file."""
-    return re.match(r"https?://", word, re.IGNORECASE) is not None
-
-
 def fetch(link: str, folder: Path) -> Path:
     """Return the file that *link* leads to, put into *folder*.
 

@@ -6,13 +6,13 @@ What comes from elsewhere is kept in a folder of its own, readable by its owner 
 from __future__ import annotations
 
 import glob
+import re
 import shutil
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
-from contact_import import fetch
 from contact_import.errors import InputProblem, UsageProblem
 
 if TYPE_CHECKING:
@@ -32,16 +32,21 @@ def gathered(words: Sequence[str], stream: TextIO | None) -> Iterator[tuple[Path
     names = [name for word in words for name in _expanded(word)]
     if names.count(STANDARD_INPUT) > 1:
         raise UsageProblem("standard input can be one of the files, not several")
-    if not any(name == STANDARD_INPUT or fetch.is_link(name) for name in names):
+    if not any(name == STANDARD_INPUT or is_link(name) for name in names):
         yield tuple(map(Path, names))
         return
     with tempfile.TemporaryDirectory(prefix="contact-import-") as folder:  # 0700
         yield tuple(_at_hand(name, Path(folder) / str(index), stream) for index, name in enumerate(names))
 
 
+def is_link(word: str) -> bool:
+    """Tell whether *word* is an address and no file."""
+    return re.match(r"https?://", word, re.IGNORECASE) is not None
+
+
 def _expanded(word: str) -> list[str]:
     """Return the files that the pattern *word* names, in order; *word* itself where it is none."""
-    if fetch.is_link(word) or not glob.has_magic(word) or Path(word).exists():
+    if is_link(word) or not glob.has_magic(word) or Path(word).exists():
         return [word]
     paths = glob.glob(word, recursive=True)  # noqa: PTH207 - a pattern may be absolute
     if found := sorted(path for path in paths if Path(path).is_file()):
@@ -51,11 +56,13 @@ def _expanded(word: str) -> list[str]:
 
 def _at_hand(name: str, folder: Path, stream: TextIO | None) -> Path:
     """Return the file that *name* means; what is no file yet becomes one in *folder*."""
-    if name != STANDARD_INPUT and not fetch.is_link(name):
+    if name != STANDARD_INPUT and not is_link(name):
         return Path(name)
     folder.mkdir(mode=0o700)
-    if fetch.is_link(name):
-        return fetch.fetch(name, folder)
+    if is_link(name):
+        from contact_import.fetch import fetch  # noqa: PLC0415 - brings httpx, which few lists need
+
+        return fetch(name, folder)
     if stream is None:
         raise UsageProblem("there is no standard input to read")
     path = folder / "stdin"

@@ -1,4 +1,4 @@
-"""Writes contacts.csv, contacts.xlsx and messy.csv. Every person is made up; run it again with `make sample`."""
+"""Writes contacts.csv, contacts.xlsx, messy.csv and optouts.csv. Every person is made up; run it again with `make sample`."""
 
 from __future__ import annotations
 
@@ -32,6 +32,9 @@ PEOPLE = (
     ("Manoj Pillai", "9812300119", "manoj.pillai@example.com", "Thrissur", "wholesale"),
     ("Ritu Agarwal", "9812300120", "ritu.agarwal@example.com", "Indore", "vip"),
 )
+
+OPTOUTS = (("Phone", "Since"), ("+91 98123 00103", "2026-02-01"), ("098123-00105", "2026-03-01"))
+"""Who asked for no messages, written as people write numbers."""
 
 MESSY_HEADER = ("Customer", "WhatsApp No", "Email", "Country", "Tags", "GST Number")
 MESSY = (
@@ -120,6 +123,12 @@ def write_contacts() -> None:
         sheet.set_column(0, 4, 24)
 
 
+def write_optouts() -> None:
+    """Write who asked for no messages."""
+    with (HERE / "optouts.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(OPTOUTS)
+
+
 def write_messy() -> None:
     """Write the list that has everything wrong: a preamble, blank lines, a byte order mark, ragged rows."""
     with (HERE / "messy.csv").open("w", encoding="utf-8-sig", newline="") as file:
@@ -135,3 +144,4 @@ def write_messy() -> None:
 if __name__ == "__main__":
     write_contacts()
     write_messy()
+    write_optouts()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import codecs
 import io
 import re
-import unicodedata
 from typing import TYPE_CHECKING, BinaryIO
 
 from contact_import.errors import InputProblem
+from contact_import.readers import languages
 from contact_import.readers.source import CHUNK
 
 if TYPE_CHECKING:
@@ -23,38 +23,35 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 """Byte order marks, and the codec that takes each off."""
-
-SHORTLIST = ("cp1252", "cp1254", "cp1250", "cp1256", "cp1251", "mac_roman", "cp850", "cp932", "gb18030")
-"""Legacy encodings of contact lists, the likeliest first; left to choose among all, the detector errs more."""
-
-FOREIGN = re.compile(r"(.?)([^\0-\x7f])(?=(.?))", re.DOTALL)
-"""A character beyond ASCII, with its neighbours."""
-EAST = {"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"}
-QUOTES = "’‘“”„«»…"
-ICELANDIC = "ðþÐÞ"
-"""Letters that stand where Turkish ones do in another encoding, and are far rarer."""
+ESCAPE = b"\x1b$"
+"""How Japanese e-mail programs change to characters of two bytes, each in the range of ASCII."""
+ASCII = frozenset(b"\t\r\n" + bytes(range(32, 127)))
+MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+"""A character beyond ASCII in UTF-8; in other encodings these bytes hardly follow each other."""
 
 
-def detect(file: BinaryIO, name: str, forced: str | None = None) -> str:
-    """Return the codec that fits every byte of *file*; *forced* is the user's word, and only checked."""
+def detect(file: BinaryIO, name: str, forced: str | None = None, longest: int = CHUNK) -> str:
+    """Return the codec that fits every byte of *file*; *forced* is the user's word, and only checked.
+
+    *longest* is the limit of a line, in bytes.
+    """
     file.seek(0)
     head = file.read(4096)
-    _refuse_endless_line(file, name)
+    _refuse_endless_line(file, name, longest)
     marked = next((codec for mark, codec in MARKS if head.startswith(mark)), None)
     if forced is not None:
         return _fitting(file, name, _canonical(forced, marked, name), "--encoding names another")
-    if marked:
-        return _fitting(file, name, marked, "its first bytes promise")
-    wide = _utf16_pattern(head)
-    if wide and misfit(file, wide) is None:
-        return wide
+    if promised := marked or _utf16_pattern(head):
+        return _fitting(file, name, promised, "its first bytes promise")
     _refuse_binary(head, name)
-    if misfit(file, "utf-8") is None:
-        return "utf-8"
-    for codec in _likely(_foreign_lines(file)):
+    for codec in ("iso2022_jp", "utf-8") if ESCAPE in head else ("utf-8",):
         if misfit(file, codec) is None:
             return codec
-    return _fitting(file, name, "cp1252", "nothing else fits")
+    sample = _foreign_lines(file)
+    if _is_mostly_utf8(sample):
+        return _fitting(file, name, "utf-8", "most of the file is")
+    # Some of the encodings have a character for every byte.
+    return next(codec for codec in _likely(sample) if misfit(file, codec) is None)
 
 
 def misfit(file: BinaryIO, codec: str) -> int | None:
@@ -108,14 +105,13 @@ def _canonical(forced: str, marked: str | None, name: str) -> str:
 
 
 def _utf16_pattern(head: bytes) -> str | None:
-    """Tell UTF-16 without a mark by its NUL bytes, all of them on one side of the pairs."""
-    pairs = len(head) // 2
-    first, second = head[0 : 2 * pairs : 2].count(0), head[1 : 2 * pairs : 2].count(0)
-    if second * 10 > pairs and first * 20 < second:
-        return "utf-16-le"
-    if first * 10 > pairs and second * 20 < first:
-        return "utf-16-be"
-    return None
+    """Tell UTF-16 without a mark by its ASCII characters, which every list has: the other half of each is NUL."""
+    pairs = list(zip(head[::2], head[1::2], strict=False))
+    little = sum(high == 0 and low in ASCII for low, high in pairs)
+    big = sum(high == 0 and low in ASCII for high, low in pairs)
+    if max(little, big) * 10 < len(pairs) or min(little, big) * 4 > max(little, big):
+        return None
+    return "utf-16-le" if little > big else "utf-16-be"
 
 
 def _refuse_binary(head: bytes, name: str) -> None:
@@ -124,57 +120,47 @@ def _refuse_binary(head: bytes, name: str) -> None:
         raise InputProblem(f"{name} is not text; export the contacts as CSV or .xlsx")
 
 
-def _refuse_endless_line(file: BinaryIO, name: str) -> None:
+def _refuse_endless_line(file: BinaryIO, name: str, longest: int) -> None:
     """Refuse a file that would have to be in memory whole, because its lines do not end."""
+    open_line = 0
     for chunk in _chunks(file):
-        if len(chunk) == CHUNK and b"\n" not in chunk and b"\r" not in chunk:
-            raise InputProblem(f"{name} has a line of more than 1 MB: it is not a contact list; export it again")
+        ends = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
+        open_line = open_line + len(chunk) if ends < 0 else len(chunk) - ends - 1
+        if open_line >= longest:
+            raise InputProblem(
+                f"{name} has a line of more than {longest >> 20} MB: it is not a contact list; export it again"
+            )
 
 
-def _foreign_lines(file: BinaryIO, enough: int = 32_768) -> bytes:
+def _foreign_lines(file: BinaryIO, enough: int = 8_192) -> bytes:
     """Return lines that are not plain ASCII, from anywhere in the file: only they can tell."""
-    file.seek(0)
-    lines, size = [], 0
-    for line in file:
-        if not line.isascii():
-            lines.append(line)
-            size += len(line)
-            if size > enough:
-                break
-    return b"".join(lines)
+    found, rest = b"", b""
+    for chunk in _chunks(file):
+        lines = (rest + chunk).splitlines(keepends=True)
+        rest = lines.pop() if chunk and lines else b""
+        found += b"".join(line for line in lines if not line.isascii())
+        if len(found) > enough:
+            break
+    return found[:enough]
+
+
+def _is_mostly_utf8(sample: bytes) -> bool:
+    characters = MULTIBYTE.findall(sample)
+    strange = sum(byte > 127 for byte in sample) - sum(map(len, characters))
+    return len(characters) > 10 * strange
 
 
 def _likely(sample: bytes) -> list[str]:
-    """Return the codecs of the shortlist that may be right, the best first."""
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - most files never need it
-
-    ranks: dict[str, tuple[float, float]] = {}
-    for match in from_bytes(sample, cp_isolation=list(SHORTLIST), enable_fallback=False):
-        for codec in match.could_be_from_charset:
-            ranks[codec] = (round(match.chaos, 1), -round(match.coherence, 1))
-    # On short samples the detector's own order is chance: `ñ` is `ń` to it. Words that look wrong tell more.
-    known = [codec for codec in SHORTLIST if codec in ranks]
-    return sorted(known, key=lambda codec: (_oddities(sample.decode(codec, "ignore")), *ranks[codec]))
-
-
-def _oddities(text: str) -> int:
-    """Count what correct text hardly holds, and text read in a wrong encoding does."""
-    return sum(_is_odd(*found) for found in FOREIGN.findall(text))
-
-
-def _is_odd(before: str, char: str, after: str) -> bool:
-    """Tell a sign in a word (`J¸rgen`), a capital in it (`JÅrgen`), and two scripts in one (`JЃrgen`)."""
-    if not char.isalpha():
-        within = before.isalpha() and after.isalpha() and char != "’"
-        beside = (before.isalpha() or after.isalpha()) and char not in QUOTES and unicodedata.category(char)[0] in "SPC"
-        return within or beside
-    mixed = any(side.isalpha() and _script(side) != _script(char) for side in (before, after))
-    return mixed or char in ICELANDIC or (before.islower() and char.isupper())
-
-
-def _script(char: str) -> str:
-    name = unicodedata.name(char, "?").split()[0]
-    return "CJK" if name in EAST else name
+    """Return the codecs that fit *sample*, the likeliest first."""
+    ranks = {}
+    for codec in languages.CODECS:
+        # The sample may end within a character; whether all fits is asked of the whole file.
+        try:
+            text = codecs.getincrementaldecoder(codec)().decode(sample)
+        except UnicodeError:
+            continue
+        ranks[codec] = languages.strangeness(text, codec)
+    return sorted(ranks, key=ranks.__getitem__)
 
 
 def _chunks(file: BinaryIO) -> Iterator[bytes]:

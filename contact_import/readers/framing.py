@@ -1,36 +1,128 @@
-"""From rows of cells to frames: blank rows left out, odd widths made even, nothing shifted or dropped."""
+"""From rows of cells to frames: blank rows left out, odd widths made even, nothing shifted, and nothing dropped untold.
+
+Every row that is not blank is the header, a row of a frame, or named in some frame's `ignored`.
+"""
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from contact_import.models import Frame
+from contact_import.readers import footers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-Block = tuple[int, list[list[str]]]
+Row = list[str]
+Block = tuple[int, list[Row]]
 """The number of a row, and it and the rows after it."""
 
+TAIL = 20
+"""Rows held back, since only what follows them tells whether they are footers."""
 
-def frames(blocks: Iterable[Block], *, width: int, header: int, size: int) -> Iterator[Frame]:
-    """Yield the rows below row *header* in frames of *size* rows, *width* columns wide."""
-    numbers: list[int] = []
-    rows: list[list[str]] = []
+ABOVE, REPEATED, TITLE, FOOTER = "above the header", "repeats the header", "repeats a row above the header", "footer"
+"""Why a row that is not blank is no data."""
+
+
+def frames(blocks: Iterable[Block], *, width: int, header: int, size: int, reports: bool = True) -> Iterator[Frame]:
+    """Yield the rows below row *header* in frames of *size* rows, *width* columns wide; only the last has fewer.
+
+    A list that has no row but others to tell of is one frame without rows. *reports*: the last rows may be footers.
+    """
+    data = _Data(width, header)
     for first, block in blocks:
+        below = max(0, min(len(block), header + 1 - first))
+        for number, row in enumerate(block[:below], first):
+            data.add_above(number, row)
+        data.add(block[below:], first + below)
+        yield from data.take(size, spare=TAIL)
+    if reports:
+        data.end()
+    yield from data.take(size)
+    if data.rows or data.ignored:
+        yield data.frame(len(data.rows))
+
+
+class _Data:
+    """The rows that were read and are in no frame yet."""
+
+    def __init__(self, width: int, header: int) -> None:
+        self.width, self.header = width, header
+        self.numbers: list[int] = []
+        self.rows: list[Row] = []
+        self.ignored: dict[int, str] = {}
+        self.heads: Row = []
+        self.leads: frozenset[str] = frozenset()
+        self.titles: list[Row] = []
+
+    def add_above(self, number: int, row: Row) -> None:
+        """Take in the header or a row above it."""
+        cells = _compared(row)
+        if number == self.header:
+            self.heads = cells
+            if sum(map(bool, cells)) > 1:
+                self.leads = frozenset(mark + cells[0] + mark[1:] for mark in ("", "\ufeff", '\ufeff"'))
+        elif cells:
+            self.ignored[number] = ABOVE
+            self.titles.append(cells)
+
+    def add(self, block: list[Row], first: int) -> None:
+        """Take in rows below the header."""
+        numbers, rows, leads = self.numbers, self.rows, self.leads
         for number, row in enumerate(block, first):
             # The first cell is filled in nearly every row: only then are the others not joined.
-            if number > header and ((row and row[0].strip()) or "".join(row).strip()):
+            lead = row[0].strip() if row else ""
+            if not (lead or "".join(row).strip()):
+                continue
+            if leads and lead.casefold() in leads and _compared(row) == self.heads:
+                self._leave_out(lambda row: TITLE if _compared(row) in self.titles else self._footer(row))
+                self.ignored[number] = REPEATED
+            else:
                 numbers.append(number)
                 rows.append(row)
-        while len(rows) >= size:
-            yield _frame(numbers[:size], rows[:size], width)
-            del numbers[:size], rows[:size]
-    if rows:
-        yield _frame(numbers, rows, width)
+
+    def end(self) -> None:
+        """Leave out the footers: no row follows."""
+        self._leave_out(self._footer)
+
+    def take(self, size: int, spare: int = 0) -> Iterator[Frame]:
+        """Yield frames of *size* rows as long as *spare* rows remain."""
+        while len(self.rows) >= size + max(spare, 1):
+            yield self.frame(size)
+
+    def frame(self, size: int) -> Frame:
+        """Return the first *size* rows, and all that was left out until now."""
+        frame = _frame(self.numbers[:size], self.rows[:size], self.width, dict(sorted(self.ignored.items())))
+        del self.numbers[:size], self.rows[:size]
+        self.ignored = {}
+        return frame
+
+    def _footer(self, row: Row) -> str | None:
+        return FOOTER if footers.is_footer(row, self.width) else None
+
+    def _leave_out(self, why: Callable[[Row], str | None]) -> None:
+        """Leave the last rows out, as long as there is a reason *why*."""
+        reasons = list(takewhile(bool, map(why, self.rows[: -TAIL - 1 : -1])))
+        for reason in reasons:
+            self.ignored[self.numbers.pop()] = str(reason)
+            self.rows.pop()
 
 
-def _frame(numbers: list[int], rows: list[list[str]], width: int) -> Frame:
+def _compared(row: Row) -> Row:
+    """Return the cells of *row* as rows are compared: without case, spaces, and blank cells at its end.
+
+    Where files were joined, the byte order mark of the second stands in a cell, and quotes behind it are text.
+    """
+    cells = [cell.strip().casefold() for cell in row]
+    if cells and cells[0].startswith("\ufeff"):
+        cells[0] = cells[0].strip('\ufeff"').strip()
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
+
+
+def _frame(numbers: list[int], rows: list[Row], width: int, ignored: dict[int, str]) -> Frame:
     import numpy as np  # noqa: PLC0415 - importing the readers must not cost the start of pandas
     import pandas as pd  # noqa: PLC0415
 
@@ -41,4 +133,4 @@ def _frame(numbers: list[int], rows: list[list[str]], width: int) -> Frame:
                 surplus[index] = tuple(row[width:])
         rows = [row[:width] + [""] * (width - len(row)) for row in rows]
     cells = pd.DataFrame(rows, columns=pd.RangeIndex(width), dtype=object)
-    return Frame(np.array(numbers, dtype=np.int64), cells, surplus)
+    return Frame(np.array(numbers, dtype=np.int64), cells, surplus, ignored)

@@ -19,9 +19,18 @@ EVIDENCE = 100
 SAMPLE = PREAMBLE + EVIDENCE + 1
 MAX_COLUMNS = 1_000
 
+STRAYS = 5
+"""Rows with a phone or an address that may stand above a header, as those of the sender of a report do."""
+
 EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 TRANSPORT = re.compile(r"(?i)^\s*(?:p|tel|whatsapp)\s*:|(?<=\d)e(?=\+?\d)")
 """Letters that a phone cell may hold: a prefix as in `p:+91…`, the exponent of `9.19E+11`."""
+YEAR = r"(?:19|20)\d\d"
+DATE = re.compile(
+    rf"(?:{YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]{YEAR})(?:[ T]+[\d:.]+Z?)?|{YEAR}"
+)
+"""A day, a moment or a year."""
+SHORT_NUMBER = re.compile(r"\d{1,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +38,32 @@ class _Look:
     """What one record looks like."""
 
     filled: int
-    data: int
+    contacts: int
+    """Phones, addresses and long numbers."""
+    dates: int
+    """Cells that may be a header or data."""
     hits: int
+    """Different headers that are known."""
     texts: int
     label: bool
+    """It begins with the name of what follows, as in a preamble: `Phone: | 022-2345678`."""
 
     @property
     def is_data(self) -> bool:
-        """A phone or an address, and not the value of a label in a preamble (`Phone: | 022-2345678`)."""
-        return self.data > 0 and not self.label
+        """It holds something of a contact's, and not as the value of a label."""
+        return self.contacts > 0 and not self.label
+
+    @property
+    def is_known(self) -> bool:
+        """It says more of headers than of contacts. Dates are headers too, but not beside one word."""
+        return self.hits > self.contacts + (self.dates if self.hits == 1 else 0)
+
+    def is_wordy(self, usual: int) -> bool:
+        """It may be a header in any language, where the rows below have *usual* cells filled.
+
+        A row with fewer cells than half of that is a title, or a contact with little known.
+        """
+        return not self.contacts and self.texts * 2 > self.filled - self.dates and self.filled * 2 >= usual
 
 
 def header_row(records: Sequence[Sequence[str]], is_header: Callable[[str], bool]) -> int:
@@ -48,15 +74,15 @@ def header_row(records: Sequence[Sequence[str]], is_header: Callable[[str], bool
     if known is not None:
         return known + 1
     first_data = next((index for index, look in enumerate(looks) if look.is_data), len(looks))
-    below = Counter(look.filled for look in looks[first_data:] if look.filled)
-    usual = below.most_common(1)[0][0] if below else 1
-    # A row with fewer cells than half of the data rows have is a title, or a contact with little known.
-    able = [
-        index
-        for index, look in enumerate(top[:first_data])
-        if not look.data and look.texts * 2 > look.filled and look.filled * 2 >= usual
-    ]
-    return max(able, key=lambda index: (top[index].texts, -index)) + 1 if able else 0
+    usual = Counter(look.filled for look in looks[first_data:] if look.filled).most_common(1)
+    able = [index for index, look in enumerate(top[:first_data]) if look.is_wordy(usual[0][0] if usual else 1)]
+    below = len(records)
+    for index in sorted(able, key=lambda index: (-top[index].texts, index)):
+        if index < below:
+            if not _is_like_those_below(records[index], records[first_data:]):
+                return index + 1
+            below = index
+    return 0
 
 
 def columns(records: Sequence[Sequence[str]], header: int, name: str) -> tuple[str, ...]:
@@ -81,40 +107,66 @@ def columns(records: Sequence[Sequence[str]], header: int, name: str) -> tuple[s
 
 def _known_header(looks: Sequence[_Look]) -> int | None:
     """Return the index of the record that hits most of the known headers, where nothing above it is lost."""
-    hits = [index for index, look in enumerate(looks) if look.hits > look.data]
+    hits = [index for index, look in enumerate(looks) if look.is_known]
     if not hits:
         return None
     best = max(hits, key=lambda index: (looks[index].hits, looks[index].filled, -index))
-    found = looks[best]
-    for above in looks[:best]:
-        stray = above.filled == 1 and found.hits > 1 and found.filled > 2
-        if above.is_data and not stray:
-            return None
-        # One hit alone may be a word in a contact's row: a city called Mobile.
-        if found.hits == 1 and above.filled > 1 and above.filled >= found.filled:
-            return None
-    return best
+    found, above = looks[best], looks[:best]
+    # One hit alone may be a word in a contact's row: a city called Mobile.
+    if found.hits == 1 and any(look.filled > 1 and look.filled >= found.filled for look in above):
+        return None
+    data = [look for look in above if look.is_data]
+    strays = found.hits > 1 and len(data) <= STRAYS and all(look.filled < min(3, found.filled) for look in data)
+    return best if strays or not data else None
 
 
 def _look(cells: Sequence[str], is_header: Callable[[str], bool]) -> _Look:
     filled = [cell for cell in map(str.strip, cells) if cell]
-    label = len(filled) == 2 and (filled[0].endswith(":") or is_header(filled[0]))
+    contacts = sum(map(holds_contact, filled))
+    begins = 2 <= len(filled) <= 4 and (filled[0].endswith(":") or is_header(filled[0]))
     return _Look(
         filled=len(filled),
-        data=sum(map(looks_like_data, filled)),
-        hits=sum(map(is_header, filled)),
+        contacts=contacts,
+        dates=sum(map(bool, map(DATE.fullmatch, filled))),
+        hits=len({cell.casefold() for cell in filled if is_header(cell)}),
         texts=len({cell.casefold() for cell in filled if any(map(str.isalpha, cell))}),
-        label=label,
+        label=begins and contacts * 2 <= len(filled),
     )
 
 
-def looks_like_data(cell: str) -> bool:
-    """Tell whether *cell* is a phone number, an e-mail address, a date or a long number, and nothing else."""
+def holds_contact(cell: str) -> bool:
+    """Tell whether *cell* is a phone number, an e-mail address or a long number, and nothing else."""
     rest, addresses = EMAIL.subn("", cell[:200])
     rest = TRANSPORT.sub("", rest)
     if any(map(str.isalpha, rest)):
         return False
-    return addresses > 0 or sum(map(str.isdigit, rest)) >= 7
+    return addresses > 0 or (sum(map(str.isdigit, rest)) >= 7 and not DATE.fullmatch(rest.strip()))
+
+
+def _is_like_those_below(cells: Sequence[str], records: Sequence[Sequence[str]]) -> bool:
+    """Tell whether *cells*, though all words, have what a header never has in common with the records below it.
+
+    That is a value that comes again in its column (a city), or one of digits that is formed like most of them there
+    (a running number, a postal code). A record that is the same as a whole is the header once more.
+    """
+    others = [record for record in records if list(record) != list(cells)]
+    for place, cell in enumerate(map(str.strip, cells)):
+        column = [other for record in others if (other := "".join(record[place : place + 1]).strip())]
+        if not cell or len(column) < 2:
+            continue
+        values = {other.casefold() for other in column}
+        # Where hardly anything else is in the column, it may be a mark that is called like the column: VIP.
+        if cell.casefold() in values and len(values) > 2:
+            return True
+        # Numbers of few digits name columns too: years, the days of a month.
+        numbered = any(map(str.isdigit, cell)) and (place == 0 or not SHORT_NUMBER.fullmatch(cell))
+        if numbered and sum(_form(other) == _form(cell) for other in column) * 2 > len(column):
+            return True
+    return False
+
+
+def _form(cell: str) -> str:
+    return re.sub(r"\d+", "9", cell)
 
 
 def _extent(cells: Sequence[str]) -> int:

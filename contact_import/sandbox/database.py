@@ -34,7 +34,7 @@ CREATE TABLE receipts (
     method TEXT NOT NULL,
     path TEXT NOT NULL,
     headers TEXT NOT NULL,            -- names only, JSON
-    sha256 TEXT,
+    sha256 TEXT,                      -- of the body, before version 2 kept the body itself
     phones TEXT NOT NULL              -- JSON
 ) STRICT;
 CREATE TABLE answers (
@@ -42,6 +42,19 @@ CREATE TABLE answers (
     status INTEGER NOT NULL
 ) STRICT;
 """
+STEPS = (
+    SCHEMA,
+    """
+ALTER TABLE receipts ADD COLUMN body BLOB;
+CREATE TABLE commits (                -- written with the contacts, in one transaction
+    receipt INTEGER NOT NULL REFERENCES receipts,
+    time REAL NOT NULL,               -- seconds since 1970
+    phones TEXT NOT NULL              -- of the contacts that were stored, JSON
+) STRICT;
+""",
+)
+"""What made each version of the file out of the one before; stores of the first version say 0."""
+ANYTHING = "SELECT 1 FROM sqlite_master"
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -74,25 +87,33 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
-    if _mark(connection) != APPLICATION_ID:
+    if _version(connection) < len(STEPS):
         with transaction(connection):
-            _create(connection)
+            _bring_up_to_date(connection)
     _set_pace(connection)
 
 
-def _create(connection: sqlite3.Connection) -> None:
-    if _mark(connection) == APPLICATION_ID:
-        return  # another process was faster
-    if _mark(connection) or connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+def _bring_up_to_date(connection: sqlite3.Connection) -> None:
+    done = _version(connection)  # asked again: another process may have been faster
+    if not done and (_pragma(connection, "application_id") or connection.execute(ANYTHING).fetchone()):
         raise sqlite3.DatabaseError("it is a database of something else")
-    for statement in SCHEMA.split(";\n"):
-        connection.execute(statement)
+    for step in STEPS[done:]:
+        for statement in step.split(";\n"):
+            connection.execute(statement)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {max(done, len(STEPS))}")
 
 
-def _mark(connection: sqlite3.Connection) -> int:
-    (mark,) = connection.execute("PRAGMA application_id").fetchone()
-    return int(mark)
+def _version(connection: sqlite3.Connection) -> int:
+    """Return how many of the steps were done; 0 where the file is not a sandbox's, or is empty."""
+    if _pragma(connection, "application_id") != APPLICATION_ID:
+        return 0
+    return max(1, _pragma(connection, "user_version"))
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    (value,) = connection.execute(f"PRAGMA {name}").fetchone()
+    return int(value)
 
 
 def _set_pace(connection: sqlite3.Connection) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hmac
 import time
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
-from contact_import.sandbox import answers, behaviour, page, rules
+from contact_import.sandbox import answers, behaviour, listing, page, rules
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from contact_import.sandbox.contacts import Contacts
 
 SEGMENT = {"_id": "5a0db0c5a0db0c5a0db0c5a0", "segmentName": "Everyone"}
-FILTERS = ("tags", "status", "segments", "applicableFilters", "lastMessageBy", "_agentAssigned")
-"""Filters of the list that the sandbox does not imitate; refused, lest a wrong list pass for a right one."""
 
 
 class Endpoints:
@@ -68,24 +67,28 @@ class Endpoints:
         await call.meet("before-commit")
         if call.plan.has("mid-commit"):
             half, good = good[: len(good) // 2], good[len(good) // 2 :]
-            self._store(half)
+            self._store(half, call)
             await call.meet("mid-commit")
-        self._store(good)
+        self._store(good, call)
         await call.meet("after-commit")
         return refusal or answers.imported(self.behaviour.envelope)
 
-    def _store(self, batch: list[rules.Details]) -> None:
+    def _store(self, batch: list[rules.Details], call: Call) -> None:
         kept = [details for details in batch if rules.key_of(details) not in self.behaviour.lose]
-        self.contacts.put(kept, match=self.behaviour.match_on_phone, merge=self.behaviour.merge)
+        self.contacts.put(kept, call.receipt, match=self.behaviour.match_on_phone, merge=self.behaviour.merge)
 
     async def _list(self, call: Call) -> Response:
-        wanted = _object(call)
-        page_, text, size = wanted.get("page"), wanted.get("searchText", ""), self.behaviour.page_size
-        if type(page_) is not int or page_ < 1 or not isinstance(text, str):  # true is an int to Python
-            return answers.failed(400, "Bad request", ["page must be a number from 1, searchText a string"])
-        if unknown := [name for name in FILTERS if wanted.get(name)]:
-            return answers.failed(400, "Bad request", [f"the sandbox has no filter {name}" for name in unknown])
-        return answers.said("", self.contacts.newest(size, (page_ - 1) * size, text))
+        try:
+            wanted = listing.wanted(_object(call), strict=self.behaviour.strict_list)
+        except ValueError as problem:
+            return answers.failed(400, "Bad request", [str(problem)])
+        (start, end), size = wanted.created, self.behaviour.page_size
+        if self.behaviour.shown_after:
+            end = min(end, datetime.now(UTC) - timedelta(seconds=self.behaviour.shown_after))
+        found = self.contacts.newest(size, (wanted.page - 1) * size, wanted.text, (start, end))
+        if self.behaviour.list_plus:
+            _add_plus(found)
+        return answers.said("", found)
 
     async def _segments(self, _: Call) -> Response:
         return answers.said("", [SEGMENT])
@@ -119,6 +122,12 @@ class Throttle:
             return False
         self.room -= 1
         return True
+
+
+def _add_plus(contacts: list[dict[str, Any]]) -> None:
+    for contact in contacts:
+        phone = contact["profile"]["userDetails"]["contact"]["phone"]
+        phone["prefix"] = f"+{phone['prefix']}"
 
 
 def _object(call: Call) -> dict[str, object]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import sqlite3
@@ -27,12 +28,28 @@ class Receipt:
     path: str
     headers: tuple[str, ...]
     """Names in lower case, in the order they came; no value of any."""
-    sha256: str | None
-    """Of the body; None when the body was not read."""
+    body: bytes | None
+    """None when it was not read."""
     phones: tuple[str, ...]
     """The numbers in it, each prefix and number in one."""
+    stored: tuple[str, ...]
+    """Those of the contacts that it put into the store."""
     status: int | None
     """What it was answered; None when no answer was begun."""
+
+    @property
+    def sha256(self) -> str | None:
+        """Of the body; None when it was not read."""
+        return None if self.body is None else sha256(self.body).hexdigest()
+
+    @property
+    def contacts(self) -> list[Any]:
+        """The contacts that it brought, as JSON values; none where the body is no array."""
+        try:
+            found = json.loads(self.body or b"[]")
+        except ValueError:
+            return []
+        return found if isinstance(found, list) else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +59,12 @@ class Receipts:
     connection: sqlite3.Connection
 
     def received(
-        self, method: str, path: str, headers: Sequence[str], sha256: str | None, phones: Sequence[str]
+        self, method: str, path: str, headers: Sequence[str], body: bytes | None, phones: Sequence[str]
     ) -> int:
         """Write that a request came; return its sequence number."""
         written = self.connection.execute(
-            "INSERT INTO receipts (time, method, path, headers, sha256, phones) VALUES (?, ?, ?, ?, ?, ?)",
-            (time.time(), method, path, json.dumps(headers), sha256, json.dumps(phones)),
+            "INSERT INTO receipts (time, method, path, headers, body, phones) VALUES (?, ?, ?, ?, ?, ?)",
+            (time.time(), method, path, json.dumps(headers), body, json.dumps(phones)),
         )
         return int(written.lastrowid or 0)
 
@@ -57,11 +74,17 @@ class Receipts:
 
     def all(self) -> list[Receipt]:
         """Return every receipt, in the order they came."""
+        stored: dict[int, tuple[str, ...]] = {}
+        for seq, phones in self.connection.execute("SELECT receipt, phones FROM commits ORDER BY rowid"):
+            stored[seq] = stored.get(seq, ()) + tuple(json.loads(phones))
         rows = self.connection.execute(
-            "SELECT seq, time, method, path, headers, sha256, phones, status"
+            "SELECT seq, time, method, path, headers, body, phones, status"
             " FROM receipts LEFT JOIN answers ON receipt = seq ORDER BY seq"
         )
         return [
-            Receipt(seq, at, method, path, tuple(json.loads(headers)), sha256, tuple(json.loads(phones)), status)
-            for seq, at, method, path, headers, sha256, phones, status in rows
+            Receipt(
+                *(seq, at, method, path, tuple(json.loads(headers)), body),
+                *(tuple(json.loads(phones)), stored.get(seq, ()), status),
+            )
+            for seq, at, method, path, headers, body, phones, status in rows
         ]

@@ -95,6 +95,8 @@ class Sandbox:
 class Connection(H11Protocol):
     """uvicorn's own connection, whose application also gets hold of the transport, to break it."""
 
+    used = False
+
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take up a connection."""
         super().connection_made(transport)
@@ -103,7 +105,7 @@ class Connection(H11Protocol):
         served = self.app
 
         async def app(scope: Scope, receive: Receive, send: Send) -> None:
-            scope["transport"] = transport
+            scope["transport"], scope["reused"], self.used = transport, self.used, True
             await served(scope, receive, send)
 
         self.app = app

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import socket
 import struct
 from typing import TYPE_CHECKING
@@ -37,13 +38,17 @@ async def hang_up(transport: asyncio.Transport, receive: Receive, *, reset: bool
         pass
 
 
-async def write_raw(transport: asyncio.Transport, text: bytes, pause: float) -> None:
-    """Write *text* past HTTP; a byte every *pause* seconds, if any, for as long as someone listens."""
-    if not pause:
-        transport.write(text)
-        return
-    for position in range(len(text)):
-        if transport.is_closing():
-            return
-        transport.write(text[position : position + 1])
-        await asyncio.sleep(pause)
+async def write_raw(transport: asyncio.Transport, text: bytes, filler: bytes, pause: float) -> None:
+    """Write *text* past HTTP, then *filler* again and again if there is any, for as long as someone listens.
+
+    A byte every *pause* seconds, if any.
+    """
+    for part in itertools.chain([text], itertools.repeat(filler)) if filler else [text]:
+        size = 1 if pause else max(1, len(part))
+        for start in range(0, len(part), size):
+            if transport.is_closing():
+                return
+            transport.write(part[start : start + size])
+            await asyncio.sleep(pause)
+        while transport.get_write_buffer_size() and not transport.is_closing():
+            await asyncio.sleep(0.001)

@@ -1,6 +1,7 @@
 import json
 import socket
 import statistics
+import time
 
 import pytest
 
@@ -275,11 +276,80 @@ def test_the_list_is_filtered_by_text(inbox, person, text, expected):
         pytest.param({"page": True}, id="page true"),
         pytest.param({"page": 1, "searchText": 5}, id="number as text"),
         pytest.param({"page": 1, "tags": ["vip"]}, id="a filter that is not imitated"),
+        pytest.param({"page": 1, "isOnline": True}, id="another such filter"),
+        pytest.param({"page": 1, "isContact": False}, id="those who are no contacts"),
+        pytest.param({"page": 1, "lastSeenAt": {"startAt": "2026-01-01"}}, id="a span that is not imitated"),
+        pytest.param({"page": 1, "createdAt": "2026-01-01"}, id="a span that is none"),
+        pytest.param({"page": 1, "createdAt": {"startAt": "yesterday"}}, id="a moment that is none"),
+        pytest.param({"page": 1, "createdAt": {"startAt": 1760000000000}}, id="a moment as a number"),
         pytest.param([], id="not an object"),
     ],
 )
 def test_a_list_that_cannot_be_right_is_refused(inbox, wanted):
     assert inbox.client.post("/inbox/users", json=wanted).status_code == 400
+
+
+NO_SPAN = {"startAt": "", "endsAt": ""}
+LISTS = "tags status _botWebsite _botWhatsapp _botTelegram _botFacebook _agentAssigned segments applicableFilters"
+WHOLE_LIST = {
+    **{name: [] for name in [*LISTS.split(), "lastMessageBy"]},
+    **dict.fromkeys(["isOnline", "userInteracted", "isLiveChatActive"], False),
+    **dict.fromkeys(["lastSeenAt", "createdAt"], NO_SPAN),
+    "hasOrdered": {"status": False, "lastAt": ""},
+    "searchText": "",
+    "isExport": "none",
+    "isContact": True,
+    "page": 1,
+}
+
+
+@pytest.mark.parametrize("missing", [None, *WHOLE_LIST])
+def test_a_strict_list_wants_every_documented_field(start, missing):
+    wanted = {name: value for name, value in WHOLE_LIST.items() if name != missing}
+    answer = start(strict_list=True).client.post("/inbox/users", json=wanted)
+    assert answer.status_code == (400 if missing else 200)
+    assert missing is None or missing in answer.text
+
+
+def test_the_list_is_filtered_by_the_moment_a_contact_was_created(inbox, person):
+    moments = []
+    for number in range(1, 4):
+        inbox.post(person(str(number), str(number)))
+        moments.append(inbox.sandbox.contacts()[0]["createdAt"])
+        time.sleep(0.002)  # so that their milliseconds differ
+    inbox.post(person("1 again", "1"))  # an update creates nobody
+
+    def created(**span):
+        listed = inbox.client.post("/inbox/users", json={"page": 1, "createdAt": span}).json()["data"]
+        return [contact["profile"]["userDetails"]["whatsAppNumber"][2:] for contact in listed]
+
+    first, second, third = moments
+    assert created() == created(startAt=first, endsAt=third) == ["3", "2", "1"]
+    assert created(startAt=second) == ["3", "2"]
+    assert created(endsAt=second, startAt=None) == ["2", "1"]
+    assert created(startAt=second.replace("Z", "+00:00"), endsAt=second) == ["2"]
+    assert created(endsAt="2020-01-01") == []
+    assert created(startAt="2020-01-01T00:00:00+05:30") == ["3", "2", "1"]
+
+
+def test_a_new_contact_is_listed_late_where_the_platform_takes_its_time(start, person):
+    inbox = start(shown_after=0.1)
+    inbox.post(person("A", "1"))
+    assert (inbox.names(), inbox.page(1)) == (["A"], [])
+    deadline = time.monotonic() + 5
+    while not inbox.page(1) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert inbox.page(1) == ["A"]
+
+
+@pytest.mark.parametrize(("plus", "prefix"), [(False, "91"), (True, "+91")])
+def test_the_list_may_write_prefixes_with_a_plus(start, person, plus, prefix):
+    inbox = start(list_plus=plus)
+    inbox.post(person())
+    (listed,) = inbox.client.post("/inbox/users", json={"page": 1}).json()["data"]
+    details = listed["profile"]["userDetails"]
+    assert details["contact"]["phone"] == {"number": "9876543210", "prefix": prefix}
+    assert details["whatsAppNumber"] == "919876543210"
 
 
 def test_segments_tell_that_the_token_is_good(inbox):
@@ -331,7 +401,30 @@ def test_a_receipt_tells_what_came_and_never_the_token(inbox, person):
         answer.status_code,
     )
     assert {"authorization", "authtype", "content-type"} <= set(receipt.headers)
+    assert receipt.contacts == [person("A", "1"), person("B", "x")]
     assert "sandbox-token" not in repr(receipt)
+
+
+@pytest.mark.parametrize(
+    ("choices", "stored"),
+    [
+        pytest.param({}, [(), ("913",)], id="whole batches"),
+        pytest.param({"whole_batch": False}, [("911",), ("913",)], id="row by row"),
+        pytest.param({"lose": frozenset({"913"})}, [(), ()], id="lost"),
+    ],
+)
+def test_a_receipt_tells_which_contacts_were_stored(start, person, choices, stored):
+    inbox = start(**choices)
+    inbox.post(person("A", "1"), person("B", "x"))
+    inbox.post(person("C", "3"))
+    assert [receipt.stored for receipt in inbox.sandbox.receipts()] == stored
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"5", b'"text"', b"\xff"])
+def test_a_receipt_of_a_body_that_is_no_array_holds_no_contacts(inbox, person, body):
+    inbox.post(person(), json=None, content=body, headers={"Content-Type": "application/json"})
+    (receipt,) = inbox.sandbox.receipts()
+    assert (receipt.contacts, receipt.body) == ([], body)
 
 
 def test_an_answer_takes_as_long_as_it_is_told_to(start, person):

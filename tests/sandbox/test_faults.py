@@ -1,10 +1,12 @@
+import json
+import socket
 import time
 
 import httpx
 import pytest
 
 from contact_import.errors import UsageProblem
-from contact_import.sandbox import Fault, read_faults
+from contact_import.sandbox import CATALOGUE, Fault, named, read_faults
 
 CLOSED = (httpx.RemoteProtocolError, httpx.ReadError)
 POINTS = ["after-read", "before-commit", "mid-commit", "after-commit"]
@@ -99,6 +101,8 @@ def test_the_log_is_written_before_the_answer_and_apart_from_the_store(start, pe
         status = None
     (receipt,) = inbox.sandbox.receipts()
     assert (receipt.phones, receipt.status, inbox.names()) == (phones, status, stored)
+    assert receipt.stored == ("911", "912")[: len(stored)]
+    assert receipt.contacts == ([] if when == "before-read" else [person("A", "1"), person("B", "2")])
     assert (receipt.sha256 is None) == (when == "before-read")
 
 
@@ -117,8 +121,8 @@ def test_only_a_valid_request_gets_as_far_as_the_commit(start, person):
         pytest.param({"from_nth": 2, "times": 2}, [200, 500, 500, 200, 200, 200], id="from nth, times"),
         pytest.param({"key": "913"}, [200, 200, 500, 200, 200, 200], id="key"),
         pytest.param({"key": "913", "nth": 4}, [200, 200, 200, 200, 200, 200], id="key and nth"),
-        pytest.param({"rate": 0.5, "seed": 1}, [200, 500, 500, 200, 200, 200], id="rate"),
-        pytest.param({"rate": 0.5, "seed": 3}, [500, 200, 200, 500, 500, 500], id="rate, another seed"),
+        pytest.param({"rate": 0.5, "seed": 1}, [500, 200, 500, 200, 200, 500], id="rate"),
+        pytest.param({"rate": 0.5, "seed": 4}, [200, 200, 200, 500, 500, 500], id="rate, another seed"),
         pytest.param({"rate": 0.0}, [200, 200, 200, 200, 200, 200], id="rate 0"),
         pytest.param({"path": "/inbox/segments"}, [200, 200, 200, 200, 200, 200], id="another path"),
     ],
@@ -134,16 +138,119 @@ def test_the_first_fault_that_fits_wins_and_the_others_are_not_spent(start, pers
     assert [inbox.post(person()).status_code for _ in range(3)] == [500, 503, 200]
 
 
+def test_faults_of_one_seed_strike_by_chance_each_for_itself(start, person):
+    half = {"rate": 0.5, "seed": 1}
+    inbox = start(Fault(do="answer", status=500, **half), Fault(do="answer", status=503, **half))
+    assert {inbox.post(person()).status_code for _ in range(40)} == {200, 500, 503}
+
+
+def test_a_fault_of_connections_in_use_spares_their_first_request(start, person):
+    inbox = start(named("stale-connection"))
+    assert inbox.post(person()).status_code == 200
+    with pytest.raises(CLOSED):
+        inbox.post(person())
+    assert inbox.post(person()).status_code == 200  # on a new one
+
+
+@pytest.mark.parametrize("do", ["drop", "reset"])
+def test_a_connection_can_be_closed_behind_its_answer(start, do):
+    inbox = start(Fault(do=do, when="after-answer", path="/inbox/segments"))
+    request = b"GET /inbox/segments HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer sandbox-token\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", inbox.sandbox.port), timeout=5) as client:
+        client.sendall(request)
+        found = b""
+        try:
+            while chunk := client.recv(65_536):
+                found += chunk
+        except ConnectionResetError:
+            assert do == "reset"
+    assert do == "reset" or found.startswith(b"HTTP/1.1 200 OK\r\n")
+    assert inbox.statuses() == [200]
+
+
+def test_a_request_whose_client_was_lost_is_stored_later_and_not_answered(start, person):
+    inbox = start(Fault(do="lose", when="before-commit", seconds=0.1, times=1))
+    with pytest.raises(httpx.RemoteProtocolError):
+        inbox.post(person("First", "1"))
+    assert inbox.post(person("Second", "1")).status_code == 200
+    assert inbox.names() == ["Second"]
+    deadline = time.monotonic() + 5
+    while inbox.names() != ["First"] and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert inbox.names() == ["First"]
+    assert [(receipt.stored, receipt.status) for receipt in inbox.sandbox.receipts()] == [
+        (("911",), None),
+        (("911",), 200),
+    ]
+
+
+def test_a_filler_is_written_for_as_long_as_the_client_listens(start, person):
+    inbox = start(Fault(do="raw", body=b"HTTP/1.1 200 OK\r\n\r\n", filler=b"x" * 10_000))
+    with inbox.client.stream("POST", "/inbox/users/import", json=[person()]) as answer:
+        taken = next(answer.iter_raw(3_000_000))
+    assert taken == b"x" * 3_000_000
+    assert inbox.client.get("/inbox/segments").status_code == 200
+
+
+# The catalogue ------------------------------------------------------------
+
+
+HARMLESS = ("stale-connection", "idle-close")
+"""To a client with a connection for each request."""
+
+
+def exchange(port, body, most=200_000):
+    """Post *body* on a connection of its own, and return what came back within a moment, up to *most* bytes."""
+    head = "Host: x\r\nAuthorization: Bearer sandbox-token\r\nContent-Type: application/json\r\n"
+    found = b""
+    with socket.create_connection(("127.0.0.1", port), timeout=0.2) as client:
+        client.sendall(
+            f"POST /inbox/users/import HTTP/1.1\r\n{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
+        )
+        try:
+            while len(found) < most and (chunk := client.recv(65_536)):
+                found += chunk
+                if found.endswith(b'imported successfully."}'):
+                    break
+        except (TimeoutError, ConnectionResetError):
+            pass
+    return found
+
+
+@pytest.mark.parametrize("do", [do for do in CATALOGUE if do not in HARMLESS])
+def test_everything_in_the_catalogue_differs_from_a_success_and_disturbs_nobody_else(start, person, do):
+    inbox = start(named(do, nth=2))
+    good, bad, after = (
+        exchange(inbox.sandbox.port, json.dumps([person("A", number)]).encode()) for number in ("1", "2", "3")
+    )
+    assert [text.partition(b"\r\n")[0] for text in (good, after)] == [b"HTTP/1.1 200 OK"] * 2
+    assert bad.partition(b"\r\n\r\n")[2] != good.partition(b"\r\n\r\n")[2] or bad[:15] != good[:15] or not bad
+    assert {"911", "913"} <= {number for receipt in inbox.sandbox.receipts() for number in receipt.stored}
+
+
+def test_a_name_and_its_own_words_together_make_a_fault():
+    assert named("busy", nth=3, headers=(("Retry-After", "5"),), body=b"") == Fault(
+        do="answer",
+        status=429,
+        nth=3,
+        headers=(("content-type", "application/json; charset=utf-8"), ("Retry-After", "5")),
+    )
+    assert named("portal", headers=(("Content-Type", "text/plain"),)).headers == (("Content-Type", "text/plain"),)
+    assert named("drop", when="after-commit") == named("lost-answer") == Fault(do="drop", when="after-commit")
+
+
 def test_a_plan_is_read_from_a_file(tmp_path):
     plan = tmp_path / "plan.toml"
     plan.write_text(
-        '[[fault]]\ndo = "drop"\nwhen = "after-commit"\nnth = 3\n'
-        '[[fault]]\ndo = "answer"\nstatus = 429\nheaders = { Retry-After = "7" }\nbody = "later"\nrate = 0.1\n',
+        'seed = 7\n[[fault]]\ndo = "drop"\nwhen = "after-commit"\nnth = 3\n'
+        '[[fault]]\ndo = "answer"\nstatus = 429\nheaders = { Retry-After = "7" }\nbody = "later"\nrate = 0.1\n'
+        '[[fault]]\ndo = "portal"\nreused = true\nfiller = "."\nseed = 9\n',
         encoding="utf-8",
     )
     assert read_faults(plan) == (
-        Fault(do="drop", when="after-commit", nth=3),
-        Fault(do="answer", status=429, headers=(("Retry-After", "7"),), body=b"later", rate=0.1),
+        Fault(do="drop", when="after-commit", nth=3, seed=7),
+        Fault(do="answer", status=429, headers=(("Retry-After", "7"),), body=b"later", rate=0.1, seed=7),
+        named("portal", reused=True, filler=b".", seed=9),
     )
 
 
@@ -158,13 +265,19 @@ def test_a_plan_is_read_from_a_file(tmp_path):
             "[[fault]]\ndo = 'drop'\nnht = 1", "fault 1: unknown: nht; there are do, when, path, ", id="typing error"
         ),
         pytest.param("[[fault]]\ndo = 'drop'\nnth = '1'", "fault 1: nth is of the wrong type", id="number as text"),
+        pytest.param("[[fault]]\ndo = 'drop'\nreused = 1", "fault 1: reused is of the wrong type", id="yes as number"),
+        pytest.param("seed = 'x'\n[[fault]]\ndo = 'drop'", "one [[fault]] table for each fault", id="seed as text"),
+        pytest.param("fault = ['drop']", "one [[fault]] table for each fault", id="names alone"),
+        pytest.param(
+            "[[fault]]\ndo = 'lose'\nwhen = 'before-read'", "fault 1: lose cannot be done before-read", id="too early"
+        ),
         pytest.param("[[fault]]\ndo = 'drop'\nbody = 1", "fault 1: body is of the wrong type", id="body as number"),
         pytest.param("[[fault]]\ndo = 'drop'\nheaders = ''", "fault 1: headers is of the wrong type", id="headers"),
         pytest.param("fault = 1", "one [[fault]] table for each fault", id="no tables"),
         pytest.param("[fault]\ndo = 'drop'", "one [[fault]] table for each fault", id="one bracket"),
         pytest.param("[[faults]]\ndo = 'drop'", "one [[fault]] table for each fault", id="another name"),
         pytest.param("[[fault]]\ndo = 'answer'\nstatus = 99", "fault 1: status is 200 to 599", id="status"),
-        pytest.param("[[fault]]\ndo = 'raw'\nwhen = 'mid-answer'", "fault 1: raw is too late in mid-answer", id="late"),
+        pytest.param("[[fault]]\ndo = 'raw'\nwhen = 'mid-answer'", "fault 1: raw cannot be done mid-answer", id="late"),
         pytest.param(
             "[[fault]]\ndo = 'drop'\nwhen = 'before-read'\nkey = '1'",
             "fault 1: no key is known before-read",

@@ -9,7 +9,7 @@ import pytest
 
 from contact_import.errors import UsageProblem
 from contact_import.sandbox import Behaviour, Sandbox
-from contact_import.sandbox.database import connect
+from contact_import.sandbox.database import APPLICATION_ID, SCHEMA, connect
 
 
 def test_two_sandboxes_on_one_store_serve_the_same_contacts(start, person):
@@ -61,6 +61,23 @@ def test_the_store_outlives_its_sandbox_for_its_owner_alone_and_nothing_is_left_
     assert stat.S_IMODE(store.parent.stat().st_mode) == 0o700
     with Sandbox(store) as again:
         assert (len(again.contacts()), len(again.receipts())) == (1, 1)
+
+
+def test_a_store_of_an_earlier_version_is_taken_up_with_all_that_is_in_it(tmp_path, person):
+    store = tmp_path / "store.db"
+    with closing(sqlite3.connect(store, isolation_level=None)) as old:
+        old.executescript(SCHEMA)
+        old.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        old.execute("INSERT INTO receipts VALUES (1, 0.5, 'POST', '/inbox/users/import', '[]', 'abc', '[\"911\"]')")
+        old.execute("INSERT INTO answers VALUES (1, 200)")
+    with Sandbox(store) as sandbox:
+        headers = {"Authorization": "Bearer sandbox-token"}
+        httpx.post(f"{sandbox.base_url}/inbox/users/import", json=[person()], headers=headers, trust_env=False)
+        before, after = sandbox.receipts()
+    assert (before.phones, before.status, before.body, before.stored) == (("911",), 200, None, ())
+    assert (after.stored, after.contacts) == (("919876543210",), [person()])
+    with closing(connect(store)) as again:
+        assert again.execute("PRAGMA user_version").fetchone() == (2,)
 
 
 def test_a_file_that_is_something_else_is_left_as_it_is(tmp_path):

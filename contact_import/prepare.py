@@ -14,29 +14,23 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from contact_import import phones
+from contact_import import candidates, consent, phones, schema, sources
+from contact_import.candidates import OTHER_COLUMN
 from contact_import.models import Level, Outcome
 from contact_import.suppression import NOBODY, Suppression
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from contact_import.models import Frame, Mapping
 
 SENT = ("name", "email", "prefix", "number", "tags")
 """The columns of a sheet that a request is made of, beside "attribute:KEY"."""
 
-NO = frozenset(
-    "0|n|no|f|false|off|never|não|nao|non|nein|nee|nej|nie|hayır|tidak|bukan|нет|नहीं|لا|否|いいえ|아니요".split("|")
-)
-"""What says no in a column about consent."""
-SILENCE = frozenset("|-|none|null|nan|n/a|[]|{}".split("|"))
-"""What says nothing there. Any other text in an opt-out column is taken as an opt-out: a date, a reason, a tick."""
-
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:\"\\]{1,64}@(?=.{4,255}$)[^\W_][\w-]*(?:\.[\w-]+)*\.[^\W\d_]{2,}")
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Control characters, direction overrides and halves of characters: no part of anybody's name."""
-_TAG_BREAKS = re.compile("[,;|]")
+_TAG_BREAKS = re.compile(":::|[,;|]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +48,7 @@ class Rules:
     suppressed: Suppression = NOBODY
     """Whom nothing is sent to."""
     include_opted_out: bool = False
-    """Send also to whom the file says no of."""
+    """Rows whose person asked for no messages are sent, with a warning."""
 
 
 def prepare(frame: Frame, mapping: Mapping, rules: Rules) -> pd.DataFrame:
@@ -64,30 +58,27 @@ def prepare(frame: Frame, mapping: Mapping, rules: Rules) -> pd.DataFrame:
     number, name, email and "attribute:KEY" (str), tags (tuple of str); cell, the phone as it was written. Object
     dtype throughout.
     """
-    cells = first_filled(frame, mapping, "phone")
-    sheet = phones.normalise_column(
-        cells,
-        prefixes=first_filled(frame, mapping, "prefix"),
-        countries=first_filled(frame, mapping, "country"),
-        region=rules.region,
-        evidence=rules.evidence,
-        policy=rules.policy,
-    )
+    listed = candidates.collect(frame, mapping)
+    sheet, turns = candidates.answer(listed, _reader(frame, mapping, rules))
     sheet.insert(0, "row", frame.rows)
-    sheet["cell"] = _column(cells)
     sheet["name"] = _names(frame, mapping)
     emails = first_filled(frame, mapping, "email")
     sheet["email"] = _column([_email(text) for text in emails])
-    tags = first_filled(frame, mapping, "tags")
-    known = {text: _tags(text, rules.tags) for text in set(tags)}  # many rows, few texts
-    sheet["tags"] = _column([known[text] for text in tags])
+    export = sources.named(mapping.source)
+    sheet["tags"] = _tag_column(first_filled(frame, mapping, "tags"), rules.tags, export)
     for key in rules.attributes:
-        sheet[f"attribute:{key}"] = _column(_clean(first_filled(frame, mapping, f"attribute:{key}")))
+        texts = first_filled(frame, mapping, f"attribute:{key}")
+        sheet[f"attribute:{key}"] = _column(_clean(_without_transport(texts, export)))
     bad_email = np.array(
         [bool(text and not kept) for text, kept in zip(emails, sheet["email"], strict=True)], dtype=bool
     )
-    _decide(sheet, bad_email, rules)
-    _override(sheet, _opted_out(frame, mapping), Outcome.REJECTED, OPTED_OUT)
+    refusals = consent.refusals(frame, mapping)
+    _decide(sheet, bad_email, refusals >= 0, rules)
+    _say_which(sheet, turns, listed, mapping)
+    if not rules.include_opted_out:
+        for position in np.unique(refusals[refusals >= 0]).tolist():
+            header = mapping.columns[position].header
+            _override(sheet, refusals == position, Outcome.REJECTED, f'{OPTED_OUT}, says the column "{header}"')
     surplus = np.zeros(len(sheet), dtype=bool)
     surplus[list(frame.surplus)] = True
     _override(sheet, surplus & (sheet["outcome"] != Outcome.REJECTED).to_numpy(), Outcome.HELD, ROW_SHAPE)
@@ -96,11 +87,47 @@ def prepare(frame: Frame, mapping: Mapping, rules: Rules) -> pd.DataFrame:
 
 OPTED_OUT = "opted-out: this person asked for no messages"
 ROW_SHAPE = "row-shape: more cells than the header has columns; put the cells under their headers"
-EMAIL_INVALID = "email-invalid: the e-mail address is left out, the contact is sent without it"
+RULES = {
+    "email-invalid": "the e-mail address is left out, the contact is sent without it",
+    "opted-out": "this person asked for no messages, and is included all the same, as --include-opted-out says",
+    **candidates.RULES,
+}
+"""What a rule of a row means that is none of its phone's."""
+
+
+def explain(rule: str) -> str:
+    """Return the reason a row with *rule* is given: the code, then words."""
+    return f"{rule}: {RULES.get(rule) or phones.explain(rule)}"
+
+
+EMAIL_INVALID = explain("email-invalid")
+
+
+def _reader(frame: Frame, mapping: Mapping, rules: Rules) -> candidates.Read:
+    """Return what reads phone cells of *frame*, each with its row's dial code and country."""
+    prefixes, countries = first_filled(frame, mapping, "prefix"), first_filled(frame, mapping, "country")
+
+    def read(texts: Sequence[str], rows: np.ndarray | None) -> pd.DataFrame:
+        some = None if rows is None else rows.tolist()
+        return phones.normalise_column(
+            texts,
+            prefixes=prefixes if some is None else [prefixes[row] for row in some],
+            countries=countries if some is None else [countries[row] for row in some],
+            region=rules.region,
+            evidence=rules.evidence,
+            policy=rules.policy,
+        )
+
+    return read
 
 
 def first_filled(frame: Frame, mapping: Mapping, name: str) -> list[str]:
-    """Return for each row the stripped text of the first column feeding field *name* that is not blank there."""
+    """Return for each row the stripped text of the first column feeding field *name* that is not blank there.
+
+    Of the phones it is the one that is tried first: their order may differ from row to row.
+    """
+    if name == "phone":
+        return candidates.firsts(frame, mapping)
     columns = [frame.cells[position].tolist() for position in mapping.feeding(name)]
     if not columns:
         return [""] * len(frame.rows)
@@ -109,27 +136,44 @@ def first_filled(frame: Frame, mapping: Mapping, name: str) -> list[str]:
     return [next((text.strip() for text in cells if text.strip()), "") for cells in zip(*columns, strict=True)]
 
 
-def _decide(sheet: pd.DataFrame, bad_email: np.ndarray, rules: Rules) -> None:
-    """Add the columns outcome and reason, from the phone's level and the e-mail address."""
-    levels = sheet["level"].to_numpy(dtype=object)
-    warned = bad_email & np.isin(levels, (Level.SILENT, Level.NOTE))
-    sheet.loc[warned, ["level", "rule"]] = [Level.WARN.value, "email-invalid"]
+def _decide(sheet: pd.DataFrame, bad_email: np.ndarray, opted_out: np.ndarray, rules: Rules) -> None:
+    """Add the columns outcome and reason, from the phone's level, the e-mail address and what the person wants."""
+    _warn(sheet, bad_email, "email-invalid", (Level.SILENT, Level.NOTE))
+    included = opted_out & rules.include_opted_out
+    _warn(sheet, included, "opted-out", (Level.SILENT, Level.NOTE, Level.WARN))
     levels = sheet["level"].to_numpy(dtype=object)
     outcome = np.full(len(sheet), Outcome.READY.value, dtype=object)
     outcome[(levels == Level.HELD) | (rules.strict & (levels == Level.WARN))] = Outcome.HELD.value
     outcome[levels == Level.REJECTED] = Outcome.REJECTED.value
+    ready = outcome == Outcome.READY.value
     reason = np.full(len(sheet), "", dtype=object)
     rules_hit = sheet["rule"].tolist()
-    for index in np.flatnonzero(outcome != Outcome.READY.value).tolist():
+    for index in np.flatnonzero(~ready).tolist():
         reason[index] = explain(rules_hit[index])
-    reason[bad_email & (outcome == Outcome.READY.value)] = EMAIL_INVALID
+    reason[bad_email & ready] = EMAIL_INVALID
+    reason[included & ready] = explain("opted-out")
     sheet.insert(1, "outcome", pd.Series(outcome, dtype=object))
     sheet.insert(2, "reason", pd.Series(reason, dtype=object))
 
 
-def explain(rule: str) -> str:
-    """Return the reason a row with *rule* is given: the code, then words."""
-    return EMAIL_INVALID if rule == "email-invalid" else f"{rule}: {phones.explain(rule)}"
+def _warn(sheet: pd.DataFrame, where: np.ndarray, rule: str, quieter: tuple[Level, ...]) -> None:
+    """Let *rule* speak of the rows *where*, unless they met one that is more cautious than all *quieter* levels."""
+    if where.any():
+        warned = where & np.isin(sheet["level"].to_numpy(dtype=object), quieter)
+        sheet.loc[warned, ["level", "rule"]] = [Level.WARN.value, rule]
+
+
+def _say_which(sheet: pd.DataFrame, turns: np.ndarray, listed: candidates.Candidates, mapping: Mapping) -> None:
+    """Name the phone column in the reasons of rows that another one than the preferred answered for."""
+    rows = np.flatnonzero(turns)
+    if not len(rows):
+        return
+    reasons = sheet["reason"].to_numpy(dtype=object, copy=True)
+    columns = listed.columns[turns[rows], rows].tolist()
+    for row, position in zip(rows.tolist(), columns, strict=True):
+        where = f'the column "{mapping.columns[position].header}"'
+        reasons[row] = f"{reasons[row]} (in {where})" if reasons[row] else f"{OTHER_COLUMN}: taken from {where}"
+    sheet["reason"] = pd.Series(reasons, dtype=object)
 
 
 def _override(sheet: pd.DataFrame, where: np.ndarray, outcome: Outcome, reason: str) -> None:
@@ -163,20 +207,28 @@ def _email(text: str) -> str:
     return address if _EMAIL.fullmatch(address) else ""
 
 
-def _tags(text: str, always: tuple[str, ...]) -> tuple[str, ...]:
+def _tag_column(texts: list[str], always: tuple[str, ...], export: sources.Export | None) -> pd.Series[Any]:
+    dropped = frozenset(map(schema.normal, export.dropped_tags)) if export else frozenset()
+    known = {text: _tags(text, always, dropped) for text in set(texts)}  # many rows, few texts
+    return _column([known[text] for text in texts])
+
+
+def _tags(text: str, always: tuple[str, ...], dropped: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """Return the tags in a cell: "vip, new", "* friends ::: * myContacts", '"VIP","Blog"', '["vip","swim"]'."""
     if not text:
         return always
-    return tuple(dict.fromkeys((*filter(None, map(_mend, _TAG_BREAKS.split(text))), *always)))
+    inside = text[1:-1] if text.startswith("[") and text.endswith("]") else text
+    pieces = (_mend(piece).removeprefix("* ").strip('" ') for piece in _TAG_BREAKS.split(inside))
+    own = (piece for piece in pieces if piece and (not dropped or schema.normal(piece) not in dropped))
+    return tuple(dict.fromkeys((*own, *always)))
 
 
-def _opted_out(frame: Frame, mapping: Mapping) -> np.ndarray:
-    """Tell of each row whether any of its consent columns says that this person wants no messages."""
-    found = np.zeros(len(frame.rows), dtype=bool)
-    for position in mapping.feeding("opt_out"):
-        found |= [text.strip().casefold() not in NO | SILENCE for text in frame.cells[position].tolist()]
-    for position in mapping.feeding("opt_in"):
-        found |= [text.strip().casefold() in NO for text in frame.cells[position].tolist()]
-    return found
+def _without_transport(texts: list[str], export: sources.Export | None) -> list[str]:
+    """Return *texts* without what the program that exported them put before numbers: "l:" in "l:1234"."""
+    if not export or not export.transports:
+        return texts
+    pattern = re.compile(f"(?:{'|'.join(map(re.escape, export.transports))})(?=[+0-9])")
+    return [pattern.sub("", text, count=1) if pattern.match(text) else text for text in texts]
 
 
 def _column(values: Iterable[object]) -> pd.Series[Any]:

@@ -2,8 +2,9 @@
 
 Another header spelling is a word in a table below, between two bars, as people write it: case, spaces, punctuation,
 accents and a number in it ("Phone 2") do not matter, see `normal`. A question mark behind it: it has other meanings
-too, and is believed only where the values agree. Matching is exact. Similarity is no help here: it finds
-"Company Name" and "Father's Name" closer to "Name" than most real headers are.
+too, and is believed only where the values agree. Matching is exact, but for a few words that say where a phone rings
+or which of several it is ("Telefono di casa", see `PLACES`). Similarity is no help here: it finds "Company Name" and
+"Father's Name" closer to "Name" than most real headers are.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 
-def _table(text: str) -> tuple[str, ...]:
+def table(text: str) -> tuple[str, ...]:
     """Return the headers of *text*: one between two bars, or two line ends."""
     return tuple(header for cell in re.split(r"[|\n]", text) if (header := cell.strip()))
 
@@ -30,7 +31,7 @@ class Field:
     tiers: tuple[tuple[str, ...], ...]
     """The usual headers as the tables have them; those of an earlier tier are preferred."""
     vetoes: tuple[str, ...] = ()
-    """Words and whole headers that rule the field out, whatever the values look like."""
+    """Words and whole headers that rule the field out, whatever the values look like; with "*" how such a word begins."""
     required: bool = False
     many: bool = False
     """Several columns may feed it; every other field is fed by one."""
@@ -54,7 +55,7 @@ class Hit:
 
 # Name
 
-FULL_NAMES = _table("""
+FULL_NAMES = table("""
     Full Name | Display Name | Person - Name | Complete Name | userProvidedName | First and Last Name
     First & Last Name | First Name Last Name | Name and Surname | Name Surname | Nome completo | Nome e sobrenome
     Nombre completo | Nombre y apellidos | Nombre y apellido | Apellidos y nombre | Nom complet | Nom et prénom
@@ -66,9 +67,13 @@ FULL_NAMES = _table("""
     نام کامل | نام و نام خانوادگی | پورا نام | पूरा नाम | পূর্ণ নাম | முழு பெயர் | పూర్తి పేరు | पूर्ण नाव
     Nama Lengkap | Nama Penuh | 氏名 | お名前 | フルネーム | 성명 | 이름(성명) | 姓名 | 全名 | Fullständigt namn
     Fulde navn | Fullt navn | Teljes név | Celé jméno | Jméno a příjmení | Nume complet | Nume și prenume
-    Ονοματεπώνυμο | Họ và tên | Họ tên | שם מלא | ชื่อ-นามสกุล
+    Ονοματεπώνυμο | Họ và tên | Họ tên | שם מלא | ชื่อ-นามสกุล | Anzeigename | Weergavenaam | Nombre mostrado
+    Nombre en pantalla | Nome visualizzato | Nome de exibição | Nom à afficher | Nom affiché | Wyświetlana nazwa
+    Отображаемое имя | Görüntülenecek isim | Görünen ad | اسم العرض | प्रदर्शन नाम | Nama Tampilan | 表示名 | 표시명
+    표시 이름 | 显示姓名 | 显示名称 | 顯示名稱 | Tên hiển thị | Visningsnamn | Mailing Name
+    Vis navn | Visningsnavn | Zobrazené jméno | Megjelenő név | Nom a mostrar | Mostrar nome
 """)
-PERSONS = _table("""
+PERSONS = table("""
     Contact Name | Contact Person | Contact?
     Contact Person Name | Customer Name | Client Name | Lead Name
     Person? | Guest Name | Member Name | Student Name | Patient Name | Buyer Name | Party Name | Ledger Name
@@ -83,14 +88,14 @@ PERSONS = _table("""
     Nama Klien | 顧客名 | お客様名 | 担当者名 | 고객명 | 고객 이름 | 담당자? | 客户姓名 | 客户名称 | 联系人
     联系人姓名 | Kontaktperson
 """)
-BARE_NAMES = _table("""
+BARE_NAMES = table("""
     Name | Names | Nome | Nombre | Nombres | Nom | Naam | Nama | Namn | Navn | Név | Jméno | Nume | Όνομα | Tên
     Nimi | Ad | Adı | İsim | Imię | Имя | Ім'я | Име | الاسم | اسم | نام | नाम | नाव | பெயர் | పేరు | નામ | 名 | 名前
     이름 | 名字 | שם | ชื่อ | নাম
 """)
 """Full name or first name (in some languages surname): what the other columns and the values leave it to be."""
 
-FIRST_NAMES = _table("""
+FIRST_NAMES = table("""
     First Name | Given Name | Forename | FName | Buyer First Name | Contact First Name | Customer First Name
     Billing First Name | Person - First Name | Christian Name | Primeiro nome | Nome próprio | Primer nombre
     Nombre de pila | Prénom | Prénoms | Vorname | Rufname | Primo nome | Voornaam | Roepnaam | Pierwsze imię
@@ -98,23 +103,25 @@ FIRST_NAMES = _table("""
     Nama Pertama | 下の名前 | Förnamn | Fornavn | Keresztnév | Utónév | Křestní jméno | Prenume | Etunimi
     Μικρό όνομα | שם פרטי | First? | Given? | Primeiro? | Primero? | Premier?
 """)
-LAST_NAMES = _table("""
+LAST_NAMES = table("""
     Last Name | Surname | Family Name | LName | Buyer Last Name | Contact Last Name | Customer Last Name
-    Billing Last Name | Person - Last Name | Sobrenome | Último nome | Apelido | Apellido | Apellidos
+    Billing Last Name | Person - Last Name | Sobrenome | Último nome | Apellido | Apellidos
     Primer apellido | Nom de famille | Nachname | Familienname | Zuname | Cognome | Cognom | Cognoms | Achternaam
     Familienaam | Nazwisko | Soyadı | Soyad | Soyisim | Фамилия | Прізвище | Фамилно име | اسم العائلة | الاسم الأخير
-    اللقب | نام خانوادگی | अंतिम नाम | उपनाम | कुलनाम | आडनाव | Nama Belakang | Nama Akhir
+    اللقب | نام خانوادگی | अंतिम नाम | कुलनाम | आडनाव | Nama Belakang | Nama Akhir
     Nama Keluarga | 姓 | 苗字 | 성 | 姓氏 | Efternamn | Efternavn | Etternavn | Vezetéknév | Příjmení | Sukunimi
     Επώνυμο | Επίθετο | שם משפחה | Họ | นามสกุล | Last? | Family? | Último?
 """)
-SURNAME_BESIDE = _table("""
+OR_NICKNAMES = table("Apelido | उपनाम")
+"""Surnames, or nicknames where another column is the surname: in Brazil and Portugal, in one translation and another."""
+SURNAME_BESIDE = table("""
     Prénom | Prénoms | Vorname | Rufname | Voornaam | Förnamn | Fornavn | Keresztnév | Utónév | Prenume
 """)
 """First names beside which a bare name is the surname: Prénom;Nom, Name;Vorname."""
 
 # Phone, preferred first
 
-WHATSAPP = _table("""
+WHATSAPP = table("""
     WhatsApp Number | WhatsApp No | WhatsApp Phone | WhatsApp Phone Number | WhatsApp Mobile | WhatsApp Mobile Number
     WhatsApp Contact | WhatsApp Contact Number | Number (WhatsApp) | Phone (WhatsApp) | Mobile (WhatsApp) | WA Number
     Phone Number (WhatsApp) | Mobile Number (WhatsApp) | WA No | WA Phone | WhatsApp ID | wa_id
@@ -126,7 +133,7 @@ WHATSAPP = _table("""
     No HP/WA | No WA/HP | Nomor HP/WA | WhatsApp番号 | 왓츠앱 번호 | WhatsApp号码 | WhatsApp电话 | WhatsApp? | WA?
     Whatsap?
 """)
-MOBILE = _table("""
+MOBILE = table("""
     Mobile | Mobile No | Mobile Number | Mobile Num | Mobile Nos | Mobile Phone | Mobile Phone Number | Mob | Mob No
     Mob Number | Mobile Contact | Mobile Contact No | Cell | Cell Phone | Cell Phone Number | Cell Number | Cell No
     Cellular | Cellular Phone | Person - Phone - Mobile | Contact Mobile | Customer Mobile | Customer Mobile No
@@ -150,10 +157,14 @@ MOBILE = _table("""
     No. Ponsel | Nomor Ponsel | Ponsel | Telepon Seluler | Telepon Genggam | Nomor Seluler | No Telepon/HP
     No HP/Telp | No Telp/HP | 携帯電話 | 携帯 | 携帯番号 | 携帯電話番号 | 휴대폰 | 휴대폰 번호 | 휴대전화
     휴대전화 번호 | 핸드폰 | 핸드폰 번호 | 移动电话 | 手机 | 手机号 | 手机号码 | 手機 | 手機號碼 | 行動電話
+    移动电话号码 | 行動電話號碼 | Mobil-Tel.-Nr. | Número celular | Número de telefone celular
+    Número de teléfono móvil | Número de teléfono celular | Telefono Mobile | Numer telefonu komórkowego
+    Номер сотового | Номер сотового телефона | Номер мобильного телефона | Номер мобільного телефону
+    Número do telemóvel | Número de telemóvel | Número de mòbil | Číslo na mobil
     Mobiltelefonszám | Mobilní telefon | Matkapuhelin | Κινητό | Κινητό τηλέφωνο | נייד | טלפון נייד | Di động
     Số di động | มือถือ | เบอร์มือถือ | HP? | SMS?
 """)
-PHONE = _table("""
+PHONE = table("""
     Phone | Phone No | Phone Number | Phone Num | Phone Nos | Phones | Phone - Value | Primary Phone
     Primary Phone Number | Main Phone | Telephone | Telephone No | Telephone Number | Tel | Tel No | Tel Number | Ph?
     Ph No | Ph Number | Contact No | Contact Number | Contact Num | Contact Nos | Contact Phone
@@ -182,7 +193,7 @@ PHONE = _table("""
     Kontaktdaten? | Coordonnées? | Contatto? | Contatti? | İletişim? | Контакт? | Контакты? | التواصل? | संपर्क?
     संपर्क सूत्र? | Kontak? | 連絡先? | 联系?
 """)
-OTHER_PHONES = _table("""
+OTHER_PHONES = table("""
     Work Phone | Work Phone Number | Business Phone | Business Phone Number | Office Phone | Office Number
     Office No | Home Phone | Home Phone Number | Home Number | Home Telephone | Residence Phone | Residential Phone
     Resi Phone | Other Phone | Other Phone Number | Alt Phone | Alternate Phone | Alternate Phone Number
@@ -204,12 +215,12 @@ OTHER_PHONES = _table("""
     هاتف العمل | هاتف آخر | الهاتف الثابت | घर का फ़ोन | बिज़नेस फ़ोन | कार्यालय फ़ोन | अन्य फ़ोन | वैकल्पिक नंबर
     Telepon Rumah | Telepon Kantor | No Telp Rumah | No Telp Kantor | 自宅電話 | 自宅電話番号 | 会社電話 | 勤務先電話
     固定電話 | 집 전화 | 회사 전화 | 자택 전화 | 住宅电话 | 家庭电话 | 商务电话 | 办公电话 | 单位电话 | 固定电话
-    座机 | Home? | Work? | Other? | Office? | Residence?
+    座机 | Autotelefon | Telefonu służbowy | Arbejdstelefon | Hjemmetelefon | Home? | Work? | Other? | Office? | Residence?
 """)
 
 # E-mail, preferred first
 
-EMAILS = _table("""
+EMAILS = table("""
     Email | Mail | Email Address | Email ID | Mail ID | Emails | Email Addresses | E-mail - Value | Primary Email
     Primary Email Address | Contact Email | Customer Email | Person - Email | User Email | Buyer Email | Lead Email
     Client Email | Billing Email | Your Email | Gmail | Contact? | Email Add | Mail Address | Endereço de Email
@@ -225,7 +236,7 @@ EMAILS = _table("""
     邮箱地址 | 电子邮箱 | 電子郵件 | 電郵 | E-postadress | E-post | E-mail cím | E-mailová adresa | Adresă de e-mail
     Sähköposti | Ηλεκτρονικό ταχυδρομείο | אימייל | דוא"ל | Thư điện tử | อีเมล
 """)
-OTHER_EMAILS = _table("""
+OTHER_EMAILS = table("""
     Work Email | Business Email | Office Email | Home Email | Personal Email | Other Email | Secondary Email
     Alternate Email | Alternative Email | Person - Email - Work | Person - Email - Home | Person - Email - Other
     E-mail profissional | E-mail pessoal | E-mail professionnel | E-mail geschäftlich | E-mail privat
@@ -233,7 +244,7 @@ OTHER_EMAILS = _table("""
 
 # Dial code and country
 
-PREFIXES = _table("""
+PREFIXES = table("""
     Prefix? | Country Calling Code | Country Dial Code | Country Dialing Code
     Dial Code | Dialing Code
     Dialling Code | Calling Code | Phone Code | Phone Country Code | Country Phone Code
@@ -245,42 +256,43 @@ PREFIXES = _table("""
     Prefiks kraju | Ülke Kodu | Код страны | رمز الدولة | مفتاح الدولة | كود الدولة | رمز البلد | देश कोड
     कंट्री कोड | Kode Negara | 国番号 | 국가번호 | 국가 코드 | 国家区号 | 国际区号 | 国家代码
 """)
-COUNTRY_CODES = _table("""
+COUNTRY_CODES = table("""
     Country Code | Default Address Country Code | Ctry Code | Cntry Code | Billing Country Code | Code pays
 """)
 """A dial code or a country's letters: the values decide."""
-AREA_OR_DIAL = _table("""
+AREA_OR_DIAL = table("""
     Prefijo? | Prefisso? | Prefixo? | Vorwahl? | Indicatif? | Kierunkowy? | Netnummer?
 """)
 """An area code or a country's dial code: only a + tells."""
-COUNTRIES = _table("""
+COUNTRIES = table("""
     Country | Country/Region | Country Name | Country or Region | Nation | Country ISO | Country ISO Code
     ISO Country | ISO Country Code | Country Iso2 | Phone Country | Contact Country | Customer Country
     Person - Country | Country/Territory | País | País/Região | País o región | País/Región | Pays | Pays/région
     Land | Land/Region | Paese | Paese/Area geografica | Nazione | Land/regio | Kraj | Kraj/region | Państwo | Ülke
-    Ülke/Bölge | Страна | Страна/регион | Країна | الدولة | البلد | بلد | الدولة/المنطقة | کشور | ملک | देश | राष्ट्र
+    Ülke/Bölge | Страна | Страна/регион | Країна | الدولة | دولة | البلد | بلد | الدولة/المنطقة | کشور | ملک | देश | राष्ट्र
     देश/क्षेत्र | দেশ | நாடு | દેશ | Negara | 国 | 国/地域 | 国名 | 국가 | 국가/지역 | 나라 | 国家 | 国家/地区 | 國家
-    Ország | Země | Țară | Maa | Χώρα | ארץ | Quốc gia | ประเทศ
+    Ország | Země | Țară | Maa | Χώρα | ארץ | Quốc gia | ประเทศ | Região/País | Nazione/Regione | Країна/регіон
 """)
-OTHER_COUNTRIES = _table("""
+OTHER_COUNTRIES = table("""
     Home Country | Home Country/Region | Business Country | Business Country/Region | Mailing Country
     Billing Country | Shipping Country | Default Address Country | Address - Country | Work Country | Other Country
-    Other Country/Region | بلد المنزل/الإقليم | गृह राष्ट्र/क्षेत्र | Ev Ülke/Bölge
+    Other Country/Region | بلد المنزل/الإقليم | गृह राष्ट्र/क्षेत्र | Ev Ülke/Bölge | İş Ülkesi | Werkland | Hjemmeland
+    Arbejdsland
 """)
 
 # Tags and consent
 
 TAGS = (
-    _table("""
+    table("""
         Tags | Tag | Contact Tags | Customer Tags | Person - Tags | タグ | 태그 | 标签 | 標籤 | टैग | الوسوم | وسوم
         Теги
     """),
-    _table("""
+    table("""
         Labels | Label | Person - Labels | Etiquetas | Etiqueta | Étiquettes | Schlagwörter | Schlagworte | Etichette
         Tagi | Etykiety | Etiketler | Etiket | Метки | Тег | التصنيفات | लेबल | ラベル | 라벨 | Marcadores | Mots-clés
         Stichwörter
     """),
-    _table("""
+    table("""
         Groups | Group | Group Membership | Group Name | Categories | Category | Segments | Segment | Lists
         List Name | Grupos | Grupo | Categorias | Categoria | Groupes | Groupe | Catégorie | Gruppen | Gruppe
         Kategorien | Kategorie | Gruppi | Gruppo | Groepen | Groep | Categorieën | Grupy | Grupa | Gruplar | Grup
@@ -288,7 +300,7 @@ TAGS = (
         श्रेणी | वर्ग | Kelompok | Label Kontak | グループ | カテゴリ | 그룹 | 분류 | 组 | 分组 | 群组 | 类别
     """),
 )
-OPT_OUTS = _table("""
+OPT_OUTS = table("""
     opt_out | Opted Out | WhatsApp Opt Out | Email Opt Out | SMS Opt Out | HasOptedOutOfEmail | Do Not Call
     Do Not Contact | Do Not Message | Do Not Disturb | Do Not WhatsApp | Do Not SMS | DND | DNC | DND Status
     Unsubscribed | Unsubscribe | Unsubscribed Time | Unsubscribed Mode | UNSUB_TIME | Unsubscribed At
@@ -299,54 +311,111 @@ OPT_OUTS = _table("""
     Niet bellen | Wypisany | Nie kontaktować | Aboneliği İptal | Отписан | Отписался | Не звонить | إلغاء الاشتراك
     Berhenti Langganan | 配信停止 | 수신거부 | 退订
 """)
-OPT_INS = _table("""
+OPT_INS = table("""
     opt_in | Opted In | WhatsApp Opted | WhatsApp Opt In | WhatsApp Opted In | Accepts WhatsApp Marketing
     WhatsApp Consent | WhatsApp Marketing Consent | Accepts WhatsApp | AllowBroadcast | Consent to WhatsApp
     Subscribed to WhatsApp | WhatsApp Subscribed | Broadcast Allowed | Aceita WhatsApp | Aceita receber WhatsApp
-    Acepta WhatsApp | Accepte WhatsApp | WhatsApp-Einwilligung | WhatsApp izni
+    Acepta WhatsApp | Accepte WhatsApp | WhatsApp-Einwilligung | WhatsApp izni | Accepts SMS Marketing | SMS Consent
+    SMS Marketing Consent | SMS Opt In | SMS Opted In | Accepts Email Marketing | Email Marketing Consent | Email Consent
+    Email Opt In | Email Opted In | Accepts Marketing | Marketing Consent | Marketing Opt In | Marketing Permission
+    Consent | Consent Given | Subscribed | Is Subscribed | Subscription Status | Newsletter Opt In | GDPR Consent
+    Person - Marketing Status | Einwilligung | Consentimiento | Consentimento | Consentement | Consenso | Toestemming
+    Zgoda | Onay | İzin | Согласие | موافقة | सहमति | Persetujuan | 同意 | 동의
 """)
+CHANNELS = {
+    "whatsapp": table("whatsapp | wa | واتساب | الواتساب | व्हाट्सएप | व्हाट्सऐप | ватсап | 왓츠앱"),
+    "sms": table("sms | text | texts | texting"),
+    "call": table("call | calls | calling | phone | telephone | anruf* | bellen | llamar | ligar | appel* | звонить"),
+    "email": table("""
+        email | mail | mails | emails | newsletter | newsletters | correo* | courriel* | posta | почт* | البريد | ईमेल
+        メール | 이메일 | 邮件
+    """),
+}
+"""What consent can be for, the nearest to a WhatsApp message first, and the words of a header that say so."""
 
-# Vetoes: a word of the header, or the whole of it. A header of the tables above is never vetoed.
+# Words around a known header that leave it what it is: "Telefono di casa", "Primary Contact Number", "勤務先の電話番号"
 
-_NOT_THIS_PERSON = _table("""
-    company | organization | organisation | business | firm | firma | empresa | entreprise | azienda | bedrijf
+PLACES = table("""
+    home | work | office | personal | private | other | second | secondary | alternate | alternative | additional
+    residence | residential | car | privat | geschäftlich | dienstlich | beruflich | büro | weitere | weiteres
+    zweite | trabajo | casa | particular | oficina | otro | otra | domicilio | residencia | secundario | secundaria
+    trabalho | comercial | residencial | pessoal | outro | outra | carro | secundário | secundária | bureau | domicile
+    travail | maison | professionnel | professionnelle | personnel | personnelle | autre | voiture | secondaire
+    deuxième | lavoro | ufficio | abitazione | altro | altra | auto | residenza | secondario | secondaria | werk
+    thuis | privé | zakelijk | tweede | overig | służbowy | domowy | dom | praca | biuro | prywatny | dodatkowy | inny
+    ev | iş | diğer | ikinci | рабочий | домашний | раб | дом | другой | дополнительный | альтернативный | личный
+    роб | робочий | домашній | альтернативна | додатковий | المنزل | العمل | المكتب | الثانوي | آخر | घर | कार्यालय
+    आवास | गृह | बिज़नेस | द्वितीयक | अन्य | rumah | kantor | kedua | lain | pribadi | arbete | hem | ytterligare
+    công | ty | nhà | nơi | làm | việc | phụ | 自宅 | 勤務先 | 会社 | 個人 | 職場 | 別 | 자택 | 직장 | 회사 | 집 | 개인 | 추가 | 工作 | 家庭 | 备用
+    办公 | 单位 | 个人 | 住宅 | 服務單位 | 單位 | 住家 | 居住 | 商務 | 次要 | zaměstnání | domů | munkahelyi | munkahely | otthoni
+    másodlagos | feina | hjemme | arbejde | sekundær
+""")
+"""Where a phone rings, whose address it is, which of several: such a column is less preferred."""
+FIRSTS = table("""
+    main | primary | principal | principale | primário | primária | primario | primaria | première | premier | haupt
+    primäre | primärer | primær | první | elsődleges | eerste | główny | podstawowy | birinci | ana | основной
+    основний | الرئيسي | प्राथमिक | utama | chính | 主要 | 기본
+""")
+"""The first of several: as preferred as the header without it."""
+JOINTS = table("of | the | de | la | do | da | del | della | dell | des | du | di | d | l | का | के | की | の")
+"""What joins words."""
+
+# Vetoes: a word of the header, how one begins ("fax*"), or the whole of it. A header of the tables above is never vetoed.
+
+OTHER_PEOPLE = table("""
+    father | fathers | mother | mothers | husband | wife | spouse | parent | parents | guardian | guardians | nominee
+    emergency | assistant | assistants | asst | assistent* | asistent* | asystent* | manager | managers | agent
+    agents | owner | reporting | salesman | referred | referral | reference | referrer | relative | relation | driver
+    pai | mãe | padre | madre | père | mère | vater | mutter | पिता | माता | पति | अभिभावक | ayah | ibu | baba | anne
+""")
+"""Words for somebody else than the contact."""
+FAXES = table("""
+    fax* | telefax | telecopie | télécopie | télécopieur | faks* | факс* | फैक्स | फ़ैक्स | فاكس | الفاكس | ファックス | 팩스
+    传真 | 傳真 | pager* | paging | beeper | buscapersonas | cercapersone | radiomessagerie | pieper* | personsökare
+    personsøger* | személyhívó | buscapersones | пейджер* | पेजर | الاستدعاء | çağrı cihazı | máy nhắn tin | ポケットベル
+    호출기 | 寻呼* | 呼叫器 | telex | isdn | tty | tdd | callback
+""")
+"""Words for numbers that no messenger reaches."""
+_NOT_THIS_PERSON = OTHER_PEOPLE + table("""
+    company | organization | organisation | business | firm | firma | empresa | entreprise | azienda | bedrijf*
     perusahaan | shop | store | school | college | university | hospital | branch | department | bank | vendor
-    supplier | father | fathers | mother | mothers | husband | wife | spouse | parent | parents | guardian
-    guardians | nominee | emergency | assistant | assistants | asst | manager | managers | agent | agents | owner
-    reporting | salesman | referred | referral | reference | referrer | relative | relation | pai | mãe | padre
-    madre | père | mère | vater | mutter | पिता | माता | पति | अभिभावक | ayah | ibu | baba | anne | rekening
-    created | modified | assigned | account | konto | 公司 | 회사명 | 会社名 | الشركة | компания | संस्था | कंपनी
-    driver | customer number | customer no | client number | client no | member number | member no | nationality
-    国籍
+    supplier | rekening* | created | modified | assigned | account | konto | 公司 | 회사명 | 会社名 | الشركة | компания
+    компании | संस्था | कंपनी | customer number | customer no | client number | client no | member number | member no
+    nationality | 国籍 | numéro client | código cliente | código do cliente | código de cliente | müşteri no
+    klantnummer | klantnr | numer klienta | номер клиента | 顧客番号 | 会員番号 | 客户编号
 """)
-_NO_PHONE = _table("""
-    fax | telefax | faks | факс | फैक्स | فاكس | ファックス | 팩스 | 传真 | pager | telex | isdn | tty | tdd | callback
+_NO_PHONE = FAXES + table("""
     model | type | exchange | make | brand | imei | imsi | sim | extension | ext | label | ddd | area | operator
-    carrier | network | verified | valid | status | gst | gstin | vat | tin | ein | cnpj | cpf | rut | rfc | nif
-    cif | dni | curp | nik | npwp | ktp | siret | siren | iban | ifsc | swift | bic | upi | pan | aadhaar | aadhar
-    uid | uan | ssn | passport | visa | licence | license | pincode | pin | zip | zipcode | postal | postcode | plz
-    cep | cap | kodepos | индекс | पिनकोड | पिन | otp | cvv | order | orders | invoice | invoices | bill | receipt
-    ticket | booking | reservation | policy | loan | card | cards | cheque | transaction | payment | tracking | awb
-    shipment | barcode | sku | ean | upc | isbn | hsn | serial | sr | sl | batch | lot | id | ids | uuid | guid
-    gclid | code | ref | roll | reg | registration | enrollment | enrolment | admission | employee | emp | membership
-    vehicle | chassis | engine | meter | plot | flat | house | room | seat | floor | street | address | amount
-    price | total | balance | salary | income | revenue | qty | quantity | count | cost | fee | fees | rate | score
-    points | percent | percentage | age | date | dates | time | timestamp | day | month | year | dob | birthday
-    birth | anniversary | expiry | created | updated | latitude | longitude | lat | lng | lon | geo | ip | mac
+    carrier | network | verified | valid | status | gst | gstin | gstno | vat | tin | ein | cnpj | cpf | rut | rfc
+    nif | cif | dni | rg | curp | nik | npwp | ktp | siret | siren | tckn | bsn | kvk nummer | iva | fiscale | iban
+    ifsc | swift | bic | upi | pan | aadhaar | aadhar | uid | uan | ssn | passport | visa | licence | license
+    document | documento | kimlik | vergi | inscrição | inscripción | pincode | pin | zip | zipcode | postal
+    postcode | postleit* | postnummer | hjemmepostnummer | arbejdspostnummer | psč | irányítószám | plz | cep | cap
+    kodepos | pos | pocztowy | kodu | индекс | індекс | पिनकोड | पिन | जिपकोड | जिप | الرمز | رمز | 우편번호 | 郵便番号 | 邮编
+    邮政编码 | 郵遞區號 | otp | cvv | order* | invoice | invoices | bill | receipt | ticket | booking | reservation | policy
+    loan | card | cards | cheque | transaction | payment | tracking | awb | shipment | barcode | sku | ean | upc
+    isbn | hsn | serial | sr | sl | sno | batch | lot | id | ids | uuid | guid | gclid | code | código | codice | kod
+    ref | roll | reg | registration | enrollment | enrolment | admission | employee | emp | membership | vehicle
+    chassis | engine | meter | plot | flat | house | room | seat | floor | street | address | amount | price | total
+    balance | salary | income | revenue | volume | lifetime | qty | quantity | count | cost | fee | fees | rate
+    score | points | percent | percentage | age | date | dates | time | timestamp | changed | day | month | year | dob
+    birth* | anniversary | expiry | created | updated | latitude | longitude | lat | lng | lon | geo | ip | mac
     gmtoff | timezone | url | website | link | leid | euid | kundennummer | kontonummer | bestellnummer
-    rechnungsnummer | auftragsnummer | steuernummer | datum | date de naissance | fecha | data | nascimento | pedido
-    orden | factura | fatura | facture | commande | cuenta | conta | compte | tarjeta | cartão | carte | carta
-    ordine | fattura | bestelling | factuur | zamówienie | faktura | sipariş | hesap | kart | заказ | счет | карта
-    инн | снилс | паспорт | дата | تاريخ | الطلب | الفاتورة | الحساب | الهوية | आधार | पैन | खाता | तारीख | दिनांक
-    ऑर्डर | pesanan | faktur | tanggal | tagihan | kartu | 注文 | 口座 | 日付 | 生年月日 | 郵便番号 | 주문 | 계좌
-    우편번호 | 생년월일 | 订单 | 账号 | 银行卡 | 身份证 | 邮编 | 日期 | 生日
+    rechnungsnummer | auftragsnummer | steuernummer | factuurnummer | geburt* | geboorte* | födelse* | född | fødsel*
+    narozen* | születési | aniversário | naixement | datum | date de naissance | naissance | fecha | data | nascimento
+    nacimiento | nascita | urodz* | doğum | рожден* | народжен* | पुण्यतिथि | जन्म | الميلاد | ميلاد | lahir | sinh
+    出生 | 生日 | 生年月日 | 誕生 | 생일 | 생년월일 | 태어난 | pedido | orden | factura | fatura | facture | commande | cuenta | conta
+    compte | tarjeta | cartão | carte | carta | ordine | fattura | bestelling | factuur | zamówieni* | faktur*
+    sipariş | hesap | kart | заказ* | счет* | счёт* | договор* | карт* | инн | снилс | паспорт* | дата | تاريخ | الطلب
+    الفاتورة | الحساب | الهوية | आधार | पैन | खाता | तारीख | दिनांक | तिथि | ऑर्डर | pesanan | tanggal | tahun
+    tagihan | kartu | 注文 | 口座 | 日付 | 주문 | 계좌 | 등록번호 | 订单 | 訂單 | 账号 | 银行卡 | 身份证 | 日期 | 快递 | 单号
 """)
-_NO_NAME = _table("""
+_NO_NAME = table("""
     title | user | username | login | file | product | item | event | campaign | form | project | middle | phonetic
     yomi | nick | nickname | maiden | prefix | suffix | domain | designation | fantasia | razão social | razon social
     usuario | utilisateur | produto | producto | produit | produkt | barang | produk | 製品 | 商品 | 상품 | 产品
 """)
-_NO_EMAIL = _table("""
+_NO_EMAIL = table("""
     type | label | display | status | verified | valid | consent | marketing | opt | unsubscribed | domain | login
     username | subject | suppressions | sent | opened | clicked | date
 """)
@@ -354,7 +423,7 @@ _NO_EMAIL = _table("""
 FIELDS = (
     Field("name", "name", (FULL_NAMES, PERSONS, BARE_NAMES), _NOT_THIS_PERSON + _NO_NAME),
     Field("first_name", "first name", (FIRST_NAMES,)),
-    Field("last_name", "last name", (LAST_NAMES,)),
+    Field("last_name", "last name", (LAST_NAMES, OR_NICKNAMES)),
     Field(
         "phone",
         "phone",
@@ -371,6 +440,13 @@ FIELDS = (
     Field("opt_in", "opt-in", (OPT_INS,), many=True),
 )
 """The fields, in the order in which `mapping` looks at them."""
+
+SECRETS = table("""
+    card | cards | cvv | cvc | password* | passwd | passwort | kennwort | contraseña | senha | mot de passe
+    wachtwoord | parola | şifre | пароль | पासवर्ड | パスワード | 비밀번호 | 密码 | ssn | iban | aadhaar | aadhar | passport*
+    otp
+""")
+"""Words of columns whose cells are nobody's business: they are never shown."""
 
 OWN_COLUMNS = ("row", "outcome", "reason", "suggestion")
 """What a failures file puts before the user's columns; "file" comes first where several files were read."""
@@ -402,48 +478,107 @@ def is_header(cell: str) -> bool:
 
 
 def hits(header: str) -> tuple[Hit, ...]:
-    """Return the fields that *header* is usual for: as it is, without its number, without its parenthesis.
+    """Return the fields that *header* is usual for: as it is, without number, without words of place, or parenthesis.
 
     What stood in the parenthesis may have changed the meaning, so the values must agree there.
     """
     if len(header) > _LONGEST:
         return ()
-    exact = _look_up(normal(header))
-    if exact or vetoed(header):
+    if exact := _look_up(normal(header)):
         return exact
+    found = _qualified(header) or _without_parenthesis(header)
+    return found if found and not veto(header) else ()
+
+
+def _without_parenthesis(header: str) -> tuple[Hit, ...]:
     rest = _look_up(normal(_PARENTHESIS.sub(" ", header)))
     return tuple(Hit(hit.field, hit.rank, weak=True) for hit in rest)
 
 
+def _qualified(header: str) -> tuple[Hit, ...]:
+    """Return the hits of *header* without the words that only say which phone, address or country of the person it is."""
+    places, joints = _normals(PLACES), _normals(FIRSTS + JOINTS)
+    words = [part for word in _word_list(header) for part in _parted(normal(word))]
+    kept = [word for word in words if word not in places and word not in joints]
+    if not kept or len(kept) == len(words):
+        return ()
+    last = {field.name: len(field.tiers) - 1 for field in FIELDS if field.name in _ONE_OF_SEVERAL}
+    found = [hit for hit in _look_up("".join(kept)) if hit.field in last]
+    if places.isdisjoint(words):
+        return tuple(found)
+    return tuple(Hit(hit.field, max(hit.rank, last[hit.field]), hit.weak) for hit in found)
+
+
+_ONE_OF_SEVERAL = ("phone", "email", "country")
+"""What people have one of at home and another at work."""
+
+
+def _parted(word: str) -> list[str]:
+    """Return *word* cut where a word of place stands in it, in scripts that put no space between words."""
+    if word[0] <= _SPACED:
+        return [word]
+    return [part for part in re.split(_unspaced_places(), word) if part]
+
+
+@cache
+def _unspaced_places() -> re.Pattern[str]:
+    words = sorted((word for word in _normals(PLACES + FIRSTS + JOINTS) if word[0] > _SPACED), key=len, reverse=True)
+    return re.compile(f"({'|'.join(words)})")
+
+
 def bare_name(header: str) -> bool:
     """Tell whether *header* says no more than "name": the full one or a part, as the other columns have it."""
-    return _unnumbered(normal(header)) in _normals(BARE_NAMES)
+    return unnumbered(header) in _normals(BARE_NAMES)
 
 
 def surname_beside(first_name: str) -> bool:
     """Tell whether a bare name beside the header *first_name* is the surname in its language."""
-    return _unnumbered(normal(first_name)) in _normals(SURNAME_BESIDE)
+    return unnumbered(first_name) in _normals(SURNAME_BESIDE)
 
 
 def needs_plus(header: str) -> bool:
     """Tell whether digits under *header* may as well be an area code, unless a + says otherwise."""
-    return _unnumbered(normal(header)) in _normals(AREA_OR_DIAL)
+    return unnumbered(header) in _normals(AREA_OR_DIAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """Why a header is not what it may seem to be."""
+
+    field: str
+    """The field that is ruled out."""
+    word: str
+    """The word that does it, as the header has it."""
 
 
 @lru_cache(maxsize=4096)
-def vetoed(header: str) -> str | None:
-    """Return the field that a word of *header* rules out, or None: of several, the one its other words speak of."""
-    ruled_out = [field.name for field in FIELDS if rules_out(header, field.name)]
+def veto(header: str) -> Veto | None:
+    """Return what a word of *header* rules out, or None: of several fields, the one its other words speak of."""
+    ruled_out = [Veto(field.name, word) for field in FIELDS if (word := said(header, field.vetoes))]
     spoken_of = {hit.field for word in _words(header) for hit in _look_up(word)}
     # Where no word speaks of any, what matters is that it is no phone.
-    return max(ruled_out, key=lambda name: (name in spoken_of, name == "phone"), default=None)
+    return max(ruled_out, key=lambda found: (found.field in spoken_of, found.field == "phone"), default=None)
 
 
 def rules_out(header: str, field: str) -> bool:
     """Tell whether a word of *header* rules *field* out."""
-    plain, unspaced = _vetoes().get(field, (frozenset(), ()))
-    whole = normal(header)
-    return whole in plain or not plain.isdisjoint(_words(header)) or any(word in whole for word in unspaced)
+    return any(said(header, each.vetoes) for each in FIELDS if each.name == field)
+
+
+def channel(header: str) -> str:
+    """Return what a consent under *header* is for, one of `CHANNELS`; "" where it does not say."""
+    return next((name for name, words in CHANNELS.items() if said(header, words)), "")
+
+
+def nearer(one: str, other: str) -> bool:
+    """Tell whether a yes to the channel *one* goes before a no to *other*; "" is every channel, and gives way to none."""
+    order = list(CHANNELS)
+    return one in CHANNELS and other in CHANNELS and order.index(one) < order.index(other)
+
+
+def secret(header: str) -> bool:
+    """Tell whether the cells under *header* are to be shown to nobody."""
+    return bool(said(header, SECRETS))
 
 
 def own_columns(headers: tuple[str, ...]) -> int:
@@ -455,20 +590,38 @@ def own_columns(headers: tuple[str, ...]) -> int:
     return 0
 
 
+_SPACED = "\u2e80"
+"""Scripts behind it, Chinese, Japanese, Korean, put no space between words."""
+
+
+def _word_list(header: str) -> list[str]:
+    return _WORD.findall(_CAMEL.sub(" ", header))
+
+
 @lru_cache(maxsize=4096)
-def _words(header: str) -> frozenset[str]:
-    return frozenset(normal(word) for word in _WORD.findall(_CAMEL.sub(" ", header)))
+def _words(header: str) -> dict[str, str]:
+    """Return the words of *header*: normal form → as it has them. "WhatsApp" is one, and "MobilePhone" two."""
+    return {normal(word): word for word in (*_WORD.findall(header), *_word_list(header))}
+
+
+@lru_cache(maxsize=16384)
+def said(header: str, wanted: tuple[str, ...]) -> str:
+    """Return the word of *header*, or the whole of it, that is one of the table *wanted*; "" where none is."""
+    plain, stems, unspaced = _sorted_out(wanted)
+    whole = normal(header)
+    if whole in plain:
+        return " ".join(header.split())
+    words = _words(header)
+    found = next((word for key, word in words.items() if key in plain or (stems and key.startswith(stems))), "")
+    return found or next((word for word in unspaced if word in whole), "")
 
 
 @cache
-def _vetoes() -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
-    """Return the vetoes of each field: words, and those of the scripts that put no space between words."""
-    table = {}
-    for field in FIELDS:
-        if field.vetoes:
-            folded = frozenset(normal(veto) for veto in field.vetoes)
-            table[field.name] = folded, tuple(sorted(word for word in folded if word[0] > "\u2e80"))
-    return table
+def _sorted_out(wanted: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
+    """Return words, beginnings of words, and those of the scripts that put no space between words."""
+    plain = frozenset(normal(word) for word in wanted if not word.endswith("*"))
+    stems = tuple(normal(word) for word in wanted if word.endswith("*"))
+    return plain, stems, tuple(sorted(word for word in (*plain, *stems) if word[0] > _SPACED))
 
 
 @cache
@@ -484,7 +637,7 @@ def _index() -> dict[str, tuple[Hit, ...]]:
 
 
 def _look_up(key: str) -> tuple[Hit, ...]:
-    return _index().get(key) or _index().get(_unnumbered(key), ())
+    return _index().get(key) or _index().get(unnumbered(key), ())
 
 
 @cache
@@ -492,6 +645,6 @@ def _normals(headers: tuple[str, ...]) -> frozenset[str]:
     return frozenset(normal(header) for header in headers)
 
 
-def _unnumbered(key: str) -> str:
-    """Return *key* without digits, so that "Phone 2" and "Phone 1 - Value" are known by one line."""
-    return "".join(char for char in key if not char.isdecimal())
+def unnumbered(header: str) -> str:
+    """Return the normal form without digits, so that "Phone 2" and "Phone 1 - Value" are known by one line."""
+    return "".join(char for char in normal(header) if not char.isdecimal())

@@ -95,7 +95,7 @@ EXPORTS = {
     "Shopify": (
         "Customer ID,First Name,Last Name,Email,Accepts Email Marketing,Default Address Company,Default Address Phone,"
         "Phone,Accepts WhatsApp Marketing,Total Spent,Tags",
-        "1:first_name 2:last_name 3:email 7:phone 6:phone 8:opt_in 10:tags",
+        "1:first_name 2:last_name 3:email 4:opt_in 7:phone 6:phone 8:opt_in 10:tags",
     ),
     "WooCommerce": (
         "Name,Username,Last Active,Email,Country / Region,City,Postal Code,Billing Phone,Shipping Phone,Role",
@@ -155,7 +155,7 @@ def test_bare_words_of_yahoo_are_phones_where_the_values_are():
     assert reasons(headers, rows)[2:] == [
         'header "Home", values: 100 % look like phone numbers',
         'not mapped: header "Work", and no values that show what it means',
-        "vetoed: never a phone",
+        'vetoed by "Pager": never a phone',
         'header "Mobile"',
         'not mapped: header "Other", but its values are no phone numbers',
     ]
@@ -276,8 +276,35 @@ def test_a_vetoed_column_is_no_phone_whatever_its_values(header):
         mapped([header], [(phone,) for phone in PHONES])
 
 
-def test_values_do_not_overrule_a_header():
-    assert mapped(["q1", "Phone"], [("9876543210", "n/a")]) == [None, "phone"]
+def test_values_do_not_overrule_a_header_but_are_told():
+    rows = [("9876543210", "n/a", "x"), ("9876543211", "9876543212", "x"), ("9876543213", "none", "x")]
+    found = choose(["q1", "Phone", "Email"], frame("abc", rows)).columns
+    assert [(column.field, column.confidence, column.reason) for column in found] == [
+        (None, "", "not mapped"),
+        ("phone", "likely", 'header "Phone", though values: 33 % look like phone numbers'),
+        ("email", "likely", 'header "Email", though values: 0 % look like e-mail addresses'),
+    ]
+    assert reasons(["q1", "Phone"], [("9876543210", "n/a")], given={"phone": "Phone"})[1] == "given by --map"
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "confidence"),
+    [
+        pytest.param("Mobile", PHONES, "sure", id="a usual header"),
+        pytest.param("Mobile", ["", ""], "sure", id="a usual header without values"),
+        pytest.param("Contact", PHONES, "likely", id="a header of several meanings, and the values"),
+        pytest.param("Telefono di casa", PHONES, "sure", id="a usual header with a word of place"),
+        pytest.param("q1", PHONES, "guess", id="values alone"),
+    ],
+)
+def test_a_mapping_says_how_sure_it_is(header, values, confidence):
+    (found,) = choose([header], frame([header], [(value,) for value in values])).columns
+    assert (found.field, found.confidence) == ("phone", confidence)
+
+
+def test_what_the_user_says_is_sure_and_what_feeds_nothing_is_nothing():
+    found = choose(["q1", "City"], frame("ab", [("x", "y")]), given={"phone": "q1"}).columns
+    assert [column.confidence for column in found] == ["sure", ""]
 
 
 def test_shares_are_rounded_down():

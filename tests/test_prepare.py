@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import pickle
 import re
 
@@ -157,10 +158,44 @@ def test_no_cell_puts_anything_unprintable_into_what_is_sent(rows):
         pytest.param(" , ;|", ("list",), ("list",), id="separators alone"),
         pytest.param("very  important\nperson", (), ("very important person",), id="spaces within"),
         pytest.param("vip,\u202e,\0,new", (), ("vip", "new"), id="tags of nothing to see"),
+        pytest.param("* friends ::: * myContacts", (), ("friends", "myContacts"), id="Google's list and stars"),
+        pytest.param('"VIP","Blog"', (), ("VIP", "Blog"), id="Mailchimp's quotes"),
+        pytest.param('["vip", "swim"]', ("list",), ("vip", "swim", "list"), id="a list in JSON"),
+        pytest.param("[]", (), (), id="an empty one"),
+        pytest.param("[vip", (), ("[vip",), id="a bracket of its own"),
     ],
 )
 def test_tags_are_the_cells_and_the_fixed_ones(text, always, tags):
     assert one(("tags",), (text,), Rules(region="IN", tags=always))["tags"] == tags
+
+
+def from_source(name: str, **fields: str) -> dict[str, object]:
+    """Return the verdict of a row of a known export, with a good phone."""
+    columns = dataclasses.replace(mapping("phone", *fields), source=name)
+    rules = Rules(region="IN", attributes=tuple(field.partition(":")[2] for field in fields if ":" in field))
+    (row,) = prepare(frame((PHONE, *fields.values())), columns, rules).to_dict("records")
+    return row
+
+
+def test_tags_that_say_nothing_in_an_export_are_dropped_there():
+    text = "* myContacts ::: * Friends ::: My Contacts"
+    assert from_source("Google Contacts", tags=text)["tags"] == ("Friends",)
+    assert from_source("Outlook", tags=text)["tags"] == ("myContacts", "Friends", "My Contacts")
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "value"),
+    [
+        ("Meta lead ads", "l:1234567890", "1234567890"),
+        ("Meta lead ads", "ag:1234", "1234"),
+        ("Meta lead ads", "p:+919812300001", "+919812300001"),
+        ("Meta lead ads", "c: spring", "c: spring"),
+        ("Meta lead ads", "spring", "spring"),
+        ("Outlook", "l:1234567890", "l:1234567890"),
+    ],
+)
+def test_what_an_export_puts_before_its_numbers_is_no_part_of_an_attribute(source, text, value):
+    assert from_source(source, **{"attribute:lead": text})["attribute:lead"] == value
 
 
 # E-mail ------------------------------------------------------------
@@ -214,31 +249,55 @@ def test_an_address_of_a_megabyte_is_settled_at_once():
 # Consent ------------------------------------------------------------
 
 
+def opted_out(position: int) -> str:
+    return f'{OPTED_OUT}, says the column "column {position}"'
+
+
 @pytest.mark.parametrize("field", ["opt_out", "opt_in"])
 @pytest.mark.parametrize(
     ("text", "says"),
     [
         *((text, "no") for text in ("no", "No ", "FALSE", "0", "n", "Nein", "não", "нет", "नहीं", "いいえ")),
-        *((text, "nothing") for text in ("", "  ", "-", "N/A", "null", "None", "[]")),
-        *((text, "something") for text in ("yes", "1", "TRUE", "x", "2024-01-15", "STOP", "unsubscribed", "हाँ")),
+        *((text, "nothing") for text in ("", "  ", "-", "N/A", "null", "None", "[]", "never_subscribed", "-None-")),
+        *((text, "something") for text in ("yes", "1", "TRUE", "x", "2024-01-15", "हाँ", "by phone")),
+        *((text, "refused") for text in ("STOP", "unsubscribed", "Opted-out", "opted_out", "declined")),
+        *((text, "agreed") for text in ("subscribed", "Opted in", "active")),
     ],
 )
 def test_a_consent_column_is_honoured(field, text, says):
     found = one((field,), (text,))
-    opted_out = says == ("something" if field == "opt_out" else "no")
-    wanted = ("rejected", OPTED_OUT) if opted_out else ("ready", "")
+    refused = {"opt_out": {"something", "refused"}, "opt_in": {"no", "refused"}}
+    wanted = ("rejected", opted_out(1)) if says in refused[field] else ("ready", "")
     assert (found["outcome"], found["reason"]) == wanted
 
 
-def test_any_of_several_consent_columns_is_enough():
-    assert one(("opt_out", "opt_out", "opt_in"), ("no", "yes", "yes"))["reason"] == OPTED_OUT
-    assert one(("opt_out", "opt_in", "opt_in"), ("no", "yes", "no"))["reason"] == OPTED_OUT
+def test_any_of_several_consent_columns_is_enough_and_the_first_of_them_is_named():
+    assert one(("opt_out", "opt_out", "opt_in"), ("no", "yes", "yes"))["reason"] == opted_out(2)
+    assert one(("opt_out", "opt_in", "opt_in"), ("no", "yes", "no"))["reason"] == opted_out(3)
+    assert one(("opt_out", "opt_out"), ("yes", "yes"))["reason"] == opted_out(1)
     assert one(("opt_out", "opt_in"), ("no", "yes"))["outcome"] == "ready"
 
 
 def test_who_opted_out_is_rejected_whatever_else_is_odd():
     sheet = prepare(frame((HELD, "yes"), (WARNED, "yes"), surplus={1: ("x",)}), mapping("phone", "opt_out"), RULES)
-    assert sheet[["outcome", "reason"]].to_numpy().tolist() == [["rejected", OPTED_OUT]] * 2
+    assert sheet[["outcome", "reason"]].to_numpy().tolist() == [["rejected", opted_out(1)]] * 2
+
+
+@pytest.mark.parametrize(
+    ("strict", "phone", "verdict"),
+    [
+        (False, PHONE, ("ready", "W", "opted-out")),
+        (False, WARNED, ("ready", "W", "opted-out")),
+        (True, PHONE, ("held", "W", "opted-out")),
+        (False, HELD, ("held", "H", "phone-placeholder")),
+        (False, "", ("rejected", "R", "phone-blank")),
+    ],
+)
+def test_who_opted_out_is_included_where_that_is_asked_for_with_a_warning(strict, phone, verdict):
+    rules = Rules(region="IN", strict=strict, include_opted_out=True)
+    sheet = prepare(frame((phone, "yes"), (PHONE, "no")), mapping("phone", "opt_out"), rules)
+    assert sheet[["outcome", "level", "rule"]].to_numpy().tolist() == [list(verdict), ["ready", "S", "national"]]
+    assert sheet["reason"].tolist() == [explain(verdict[2]), ""]
 
 
 # Odd rows ------------------------------------------------------------

@@ -119,7 +119,7 @@ def test_a_usual_header_is_known_in_its_language(field, header):
 @pytest.mark.parametrize("header", cells(DECOYS))
 def test_a_decoy_is_vetoed_and_no_header_of_any_field(header):
     assert schema.hits(header) == ()
-    assert schema.vetoed(header)
+    assert schema.veto(header)
 
 
 @pytest.mark.parametrize("header", cells(STRANGERS))
@@ -142,7 +142,8 @@ def test_a_header_of_no_field_is_not_known(header):
     ],
 )
 def test_a_veto_names_the_field_that_the_header_seems_to_speak_of(header, field):
-    assert schema.vetoed(header) == field
+    found = schema.veto(header)
+    assert (found.field if found else None) == field
 
 
 @pytest.mark.parametrize(
@@ -174,6 +175,57 @@ def test_a_parenthesis_makes_the_values_decide():
     assert schema.hits("Phone") == (schema.Hit("phone", 2, weak=False),)
     assert schema.hits("Phone (as on the card)") == ()
     assert schema.hits("Phone (evening)") == (schema.Hit("phone", 2, weak=True),)
+
+
+@pytest.mark.parametrize(
+    ("header", "hit"),
+    [
+        pytest.param("Telefono di casa", ("phone", 3), id="a place makes it less preferred"),
+        pytest.param("Primary Contact Number", ("phone", 2), id="the first of several is as preferred"),
+        pytest.param("Número do celular", ("phone", 1), id="words that join are nothing"),
+        pytest.param("勤務先の電話番号", ("phone", 3), id="scripts without spaces"),
+        pytest.param("Privat: Land", ("country", 2), id="a country"),
+        pytest.param("Email Kedua", ("email", 1), id="an address"),
+        pytest.param("Home", ("phone", 3), id="a place alone is what the table says"),
+        pytest.param("Nome di lavoro", None, id="no name"),
+        pytest.param("Home City", None, id="nothing known is left"),
+        pytest.param("Work Fax", None, id="a veto"),
+        pytest.param("casa", None, id="nothing is left"),
+    ],
+)
+def test_words_of_place_leave_a_header_what_it_is(header, hit):
+    assert [(found.field, found.rank) for found in schema.hits(header)][:1] == ([hit] if hit else [])
+
+
+@pytest.mark.parametrize(
+    ("header", "word"),
+    [
+        ("Home Fax", "Fax"),
+        ("Faxnummer", "Faxnummer"),
+        ("MobilePhoneModel", "Model"),
+        ("Customer  Number", "Customer Number"),
+        ("身份证号", "身份证"),
+        ("Geburtsjahr", "Geburtsjahr"),
+        ("City", None),
+    ],
+)
+def test_a_veto_names_its_word_as_the_header_has_it(header, word):
+    found = schema.veto(header)
+    assert (found.word if found else None) == word
+
+
+@pytest.mark.parametrize(
+    ("header", "secret"),
+    [
+        *(
+            (header, True)
+            for header in ("Card Number", "CVV", "Senha", "Passport No", "Aadhaar Number", "password_hash")
+        ),
+        *((header, False) for header in ("Phone", "Name", "Cardiff", "Order Number", "Notes")),
+    ],
+)
+def test_what_is_nobodys_business_is_known_by_its_words(header, secret):
+    assert schema.secret(header) is secret
 
 
 @pytest.mark.parametrize(
@@ -222,5 +274,5 @@ def test_a_header_of_two_fields_leaves_the_decision_to_the_values():
 @given(st.text())
 def test_any_text_can_be_asked_about(text):
     schema.is_header(text)
-    schema.vetoed(text)
+    schema.veto(text)
     assert schema.normal(schema.normal(text)) == schema.normal(text)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 EVIDENT = 0.7
 """Share of values that must look like a field for which no header speaks."""
 
+GUESS = "guess"
+
 _NO_HEADER = re.compile(r"\W*(?:column|col|field|unnamed|spalte|colonne|columna|coluna|feld)?[\W\d_]*", re.IGNORECASE)
 """What programs write where people wrote nothing."""
 
@@ -24,14 +26,18 @@ def settle(draft: Draft, closed: frozenset[str]) -> None:
     """Settle what no header speaks of: phone and e-mail by their looks, a lone column of words as the name."""
     if not draft.has("phone") and "phone" not in closed:
         for index in _evident_phones(draft):
-            draft.settle(index, "phone", evidence(draft.values.share(index, LOOKS["phone"][0]), "phone"))
+            _settle(draft, index, "phone")
     if not draft.has("email") and "email" not in closed:
         for index in _evident(draft, "email")[:1]:
-            draft.settle(index, "email", evidence(draft.values.share(index, LOOKS["email"][0]), "email"))
+            _settle(draft, index, "email")
     if not draft.has("name", "first_name", "last_name"):
         lone = [index for index in draft.free() if _could_be_names(draft, index)]
         if len(lone) == 1:
-            draft.settle(lone[0], "name", "values: the only column of words")
+            draft.settle(lone[0], "name", "values: the only column of words", confidence=GUESS)
+
+
+def _settle(draft: Draft, index: int, field: str) -> None:
+    draft.settle(index, field, evidence(draft.values.share(index, LOOKS[field][0]), field), confidence=GUESS)
 
 
 def _evident(draft: Draft, field: str) -> list[int]:

@@ -22,13 +22,17 @@ class Draft:
         self.values = values
         self.columns: dict[int, models.Column] = {}
 
-    def settle(self, index: int, field: str | None, reason: str, rank: int = 0) -> None:
+    def settle(self, index: int, field: str | None, reason: str, rank: int = 0, confidence: str = "sure") -> None:
         """Say what column *index* feeds, unless that has been said."""
-        self.columns.setdefault(index, models.Column(index, self.shown[index], field, reason, rank))
+        self.columns.setdefault(index, models.Column(index, self.shown[index], field, reason, rank, confidence))
 
     def leave(self, index: int, reason: str) -> None:
         """Say that column *index* feeds nothing."""
-        self.settle(index, None, reason)
+        self.settle(index, None, reason, confidence="")
+
+    def feeding(self, *fields: str) -> list[models.Column]:
+        """Return the columns that feed any of *fields*, in the file's order."""
+        return [self.columns[index] for index in sorted(self.columns) if self.columns[index].field in fields]
 
     def free(self) -> list[int]:
         """Return the columns that nothing has been said of."""
@@ -36,7 +40,7 @@ class Draft:
 
     def has(self, *fields: str) -> bool:
         """Tell whether any of *fields* is fed."""
-        return any(column.field in fields for column in self.columns.values())
+        return bool(self.feeding(*fields))
 
     def quoted(self, index: int) -> str:
         """Return how a reason speaks of the header of column *index*."""

@@ -133,4 +133,4 @@ class Values:
         """Tell whether column *whole* repeats the words of column *part* in most rows; None where no row has both."""
         pairs = zip(self.column(whole), self.column(part), strict=False)
         both = [(set(a.casefold().split()), set(b.casefold().split())) for a, b in pairs if a.strip() and b.strip()]
-        return sum(b < a for a, b in both) > len(both) / 2 if both else None
+        return sum(b <= a for a, b in both) > len(both) / 2 if both else None

@@ -8,27 +8,25 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
-from contact_import import api, choice, mapping, mapping_file, phones, pipeline, schema
+from contact_import import api, choice, mapping, mapping_file, pipeline, schema
 from contact_import.choice import Condition
 from contact_import.errors import InputProblem
 from contact_import.mapping import given as named
-from contact_import.models import Level
+from contact_import.optouts import read_lists
 from contact_import.pace import Patience
 from contact_import.pipeline import Source
-from contact_import.prepare import Rules, first_filled
+from contact_import.prepare import Rules
 from contact_import.readers import ReadOptions, open_table
 from contact_import.report import Failures, Outcomes
-from contact_import.suppression import TAIL, Suppression, suppression
+from contact_import.suppression import NOBODY, suppression
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from contact_import import models
     from contact_import.account import Account
-    from contact_import.models import Frame
     from contact_import.readers import Table
     from contact_import.stop import Stop
 
@@ -52,12 +50,19 @@ class Job:
     strict: bool = False
     tags: tuple[str, ...] = ()
     wire: api.Wire = field(default_factory=api.Wire)
+    proxy: str | None = None
+    ca_file: Path | None = None
+    """Certificates to trust, instead of the usual ones."""
     limits: tuple[int, int] = (100, 90_000)
     """Rows and bytes a request at most."""
     concurrency: int = 4
     patience: Patience = field(default_factory=Patience)
     dry_run: bool = False
     fresh: bool = False
+    hold_unconfirmed: bool = False
+    """What may be stored is not sent again."""
+    resend_unconfirmed: bool = False
+    """What may be stored is sent again, however long ago it was sent."""
     max_reject: float | None = None
     expect_rows: int | None = None
     failures: Path | None = None
@@ -116,8 +121,15 @@ class Work:
         )
 
 
-def understand(job: Job, tell: Callable[[str], None] = lambda _: None) -> Work:
-    """Open the files, choose what their columns mean, read them once. Raises InputProblem where that cannot be done."""
+def _unheard(_: str) -> None:
+    """Take in what nobody listens to."""
+
+
+def understand(job: Job, tell: Callable[[str], None] = _unheard, warn: Callable[[str], None] = _unheard) -> Work:
+    """Open the files, choose what their columns mean, read them once. Raises InputProblem where that cannot be done.
+
+    *tell* hears what each column feeds, *warn* what nobody should miss.
+    """
     began = time.monotonic()
     sources = [_open(path, job, tell) for path in job.files]
     if job.save_mapping:
@@ -127,13 +139,16 @@ def understand(job: Job, tell: Callable[[str], None] = lambda _: None) -> Work:
         raise InputProblem(
             f"{survey.rows} rows, where --expect-rows wants {job.expect_rows} at least; nothing was sent"
         )
+    if job.where and survey.rows and not sum(survey.wanted):
+        raise InputProblem("no row says what --where asks for; check the column and the value")
     rules = Rules(
         region=job.region,
         evidence=survey.evidence,
         strict=job.strict,
         tags=job.tags,
         attributes=tuple(job.attributes),
-        suppressed=_suppression(job, tell),
+        suppressed=read_lists(job.suppress, job.region, warn),
+        refused=NOBODY if job.include_opted_out else suppression(survey.refused, ()),
         include_opted_out=job.include_opted_out,
     )
     return Work(began, job, tuple(_choose(sources, survey, job)), survey, rules)
@@ -190,34 +205,6 @@ def _choose(sources: Sequence[Source], survey: pipeline.Survey, job: Job) -> Ite
         else:
             yield replace(source, taken=taken[(taken >= start) & (taken < start + count)] - start)
         start += count
-
-
-def _suppression(job: Job, tell: Callable[[str], None]) -> Suppression:
-    """Return whom the lists of --suppress name. A number that cannot be read there counts by its end."""
-    read, unread = [np.array([], np.int64)], list[str]()
-    for path in job.suppress:
-        source = _open(path, Job(files=(path,), endpoint="", reading=ReadOptions()), tell)
-        for frame in source.all_frames():
-            found, left = _numbers(frame, source.mapping, job.region)
-            read.append(found)
-            unread += left
-    listed, silent = suppression(np.concatenate(read), unread)
-    if silent:
-        tell(f"--suppress: {silent} cells hold no number of {TAIL} digits at least, and suppress nobody")
-    return listed
-
-
-def _numbers(frame: Frame, columns: models.Mapping, region: str | None) -> tuple[np.ndarray, list[str]]:
-    """Return the numbers of all phone columns of *frame* (int64), and the cells that were not read for certain."""
-    prefixes, countries = (first_filled(frame, columns, name) for name in ("prefix", "country"))
-    read, unread = [np.array([], np.int64)], list[str]()
-    for position in columns.feeding("phone"):
-        cells = frame.cells[position].tolist()
-        found = phones.normalise_column(cells, prefixes=prefixes, countries=countries, region=region)
-        sure = found["level"].isin([Level.SILENT, Level.NOTE]).to_numpy()
-        read.append(pipeline.phones_of(found, np.flatnonzero(sure)))
-        unread += [cell for cell, known in zip(cells, sure, strict=True) if cell.strip() and not known]
-    return np.concatenate(read), unread
 
 
 def with_reports(work: Work) -> Work:

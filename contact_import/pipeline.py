@@ -14,10 +14,12 @@ import pandas as pd
 
 from contact_import import api, phones, schema
 from contact_import.choice import Condition, hold, select
+from contact_import.consent import refusals
 from contact_import.dedupe import Firsts
 from contact_import.formulas import unguard
 from contact_import.models import Outcome
 from contact_import.prepare import Rules, first_filled, prepare
+from contact_import.quarantine import contained
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -106,6 +108,8 @@ class Survey:
     """For each file, the rows that say what they must to be wanted."""
     evidence: phones.Evidence
     """From all rows: a few of them do not show what happened to the column."""
+    refused: np.ndarray
+    """The phones of all rows that say that their person wants no messages, wanted rows or not: int64."""
     left_out: tuple[dict[str, LeftOut], ...]
     """For each file, why rows are no contacts (a repeated header, a footer) → these rows."""
 
@@ -132,6 +136,7 @@ class Chunk:
 def survey(sources: Sequence[Source], region: str | None) -> Survey:
     """Read all files once: their structure is sound, so many rows, this is what the phone columns show as a whole."""
     rows, wanted, evidence = 0, [0] * len(sources), phones.Evidence()
+    refused = [_NONE]
     left_out: tuple[dict[str, LeftOut], ...] = tuple({} for _ in sources)
     for file, source in enumerate(sources):
         for frame in source.all_frames():
@@ -139,13 +144,23 @@ def survey(sources: Sequence[Source], region: str | None) -> Survey:
                 left_out[file].setdefault(why, LeftOut()).add(row)
             rows += len(frame.rows)
             wanted[file] += int(hold(frame, source.where).sum())
+            refused.append(_refused(frame, source.mapping, region))
             evidence += phones.survey(
                 first_filled(frame, source.mapping, "phone"),
                 prefixes=first_filled(frame, source.mapping, "prefix"),
                 countries=first_filled(frame, source.mapping, "country"),
                 region=region,
             )
-    return Survey(rows, tuple(wanted), evidence, left_out)
+    return Survey(rows, tuple(wanted), evidence, np.concatenate(refused), left_out)
+
+
+def _refused(frame: Frame, mapping: Mapping, region: str | None) -> np.ndarray:
+    """Return the phones of the rows of *frame* that say no."""
+    saying_no = refusals(frame, mapping) >= 0
+    if not saying_no.any():
+        return _NONE
+    sheet = prepare(select(frame, saying_no), mapping, Rules(region=region, include_opted_out=True))
+    return phones_of(sheet, np.flatnonzero(sheet["number"].to_numpy() != ""))
 
 
 def chunks(
@@ -171,10 +186,11 @@ def chunks(
                 yield Chunk(start, file, frame, _unsent(frame), _NONE, (), _NONE)
                 start += len(frame.rows)
                 continue
-            sheet = prepare(frame, source.mapping, rules)
+            sheet = contained(prepare, frame, source.mapping, rules)
             _end(sheet, _ready(sheet) & ~hold(frame, source.consent), Outcome.REJECTED, NO_CONSENT)
             _mark_duplicates(sheet, file, firsts, names)
-            _suppress(sheet, rules.suppressed)
+            _suppress(sheet, rules.refused, OPTED_OUT_ELSEWHERE)
+            _suppress(sheet, rules.suppressed, SUPPRESSED)
             yield _encode(Chunk(start, file, frame, sheet, _NONE, (), _NONE), rules, wire, max_bytes, settled)
             start += len(frame.rows)
 
@@ -207,12 +223,15 @@ def _end(sheet: pd.DataFrame, where: np.ndarray, outcome: Outcome, reason: str) 
         sheet.iloc[places, [1, 2]] = [outcome.value, reason]
 
 
-def _suppress(sheet: pd.DataFrame, suppressed: Suppression) -> None:
+OPTED_OUT_ELSEWHERE = "opted-out: another row with this number says that its person wants no messages"
+
+
+def _suppress(sheet: pd.DataFrame, suppressed: Suppression, reason: str) -> None:
     """Reject whoever is on the list; the last thing before the bytes are made, so that nothing comes after it."""
     ready = _ready(sheet)
     if suppressed:
         ready[ready] = suppressed.holds(phones_of(sheet, np.flatnonzero(ready)))
-        _end(sheet, ready, Outcome.REJECTED, SUPPRESSED)
+        _end(sheet, ready, Outcome.REJECTED, reason)
 
 
 def _mark_duplicates(sheet: pd.DataFrame, file: int, firsts: Firsts, names: Sequence[str]) -> None:

@@ -47,6 +47,8 @@ class Rules:
     """The attribute keys that any file of the run supplies."""
     suppressed: Suppression = NOBODY
     """Whom nothing is sent to."""
+    refused: Suppression = NOBODY
+    """Who says no in some row of the files, whichever it is."""
     include_opted_out: bool = False
     """Rows whose person asked for no messages are sent, with a warning."""
 

@@ -53,14 +53,12 @@ class Suppression:
 NOBODY = Suppression()
 
 
-def suppression(phones: np.ndarray, unread: Iterable[str]) -> tuple[Suppression, int]:
-    """Return the list of *phones* (int64) and the cells that were not read, and how many of these say nothing."""
-    found = [_ends(cell) for cell in unread]
-    ends = {end for several in found for end in several}
-    return Suppression(np.unique(phones), tuple(sorted(ends))), sum(not several for several in found)
+def suppression(phones: np.ndarray, unread: Iterable[str]) -> Suppression:
+    """Return the list of *phones* (int64), and of the numbers in cells that were not read for certain."""
+    return Suppression(np.unique(phones), tuple(sorted({end for cell in unread for end in ends(cell)})))
 
 
-def _ends(cell: str) -> list[str]:
-    """Return the digits of each number in *cell*, without the zeros that lead from home."""
+def ends(cell: str) -> list[str]:
+    """Return the digits of each number in *cell*, without the zeros that lead from home, `TAIL` digits at least."""
     numbers = ("".join(str(int(c)) for c in part if c.isdecimal()).lstrip("0") for part in _NUMBER.findall(cell))
     return [digits for digits in numbers if len(digits) >= TAIL]

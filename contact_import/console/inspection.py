@@ -31,8 +31,8 @@ LEVELS = {
     Level.REJECTED: "no number that can be reached",
 }
 """What became of the phones, in words."""
-MOST = 30
-"""Columns that are not sent and named."""
+MOST, RULES = 30, 12
+"""Columns that are not sent and named; rules of phones that are shown."""
 
 
 def screen(found: Inspection) -> Group:
@@ -105,4 +105,4 @@ def _rows(found: Inspection) -> Iterator[RenderableType]:
         if some := getattr(found, title):
             yield Text.assemble((f"{title}: ", "bold"), show(counts(some)))
     if found.rules:
-        yield rule_table({name: asdict(rule) for name, rule in found.rules.items()})
+        yield rule_table({name: asdict(rule) for name, rule in found.rules.items()}, most=RULES)

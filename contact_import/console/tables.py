@@ -61,12 +61,20 @@ _MEANING = {
 }
 
 
-def rule_table(rules: dict[str, Any]) -> Table:
-    """Return what was made of the phones that did not read as they stood, a line a rule, the most cautious last."""
+def rule_table(rules: dict[str, Any], most: int = 1000) -> Table:
+    """Return what was made of the phones that did not read as they stood, a line a rule, the most cautious last.
+
+    Of more than *most* rules those that keep the most rows from being sent are shown.
+    """
     table = Table("phones", "", "rows", "for example", box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for name, rule in sorted(rules.items(), key=lambda item: (LEVELS.index(item[1]["level"]), -item[1]["rows"])):
+    weighty = sorted(rules.items(), key=lambda item: (item[1]["level"] not in "HR", -item[1]["rows"]))[:most]
+    for name, rule in sorted(weighty, key=lambda item: (LEVELS.index(item[1]["level"]), -item[1]["rows"])):
         level = Text(LEVEL_WORDS[rule["level"]], style="dim")
         table.add_row(show(name), level, f"{rule['rows']:,}", show(", ".join(rule["examples"])))
+    if len(rules) > most:
+        table.add_row(
+            "", Text("others", style="dim"), f"{len(rules) - most:,}", Text("rules; --json has them all", style="dim")
+        )
     return table
 
 

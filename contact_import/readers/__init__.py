@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, BinaryIO
+import weakref
+from dataclasses import dataclass, field, replace
+from itertools import chain, islice
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from contact_import.errors import InputProblem
 from contact_import.models import Layout
-from contact_import.readers import delimited, encoding, framing, source, structure, workbook
+from contact_import.readers import (
+    apart,
+    archive,
+    beginnings,
+    delimited,
+    encoding,
+    framing,
+    json_lines,
+    package,
+    sheets,
+    source,
+    structure,
+)
+from contact_import.readers.spool import spool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from contact_import.models import Frame
+    from contact_import.readers.framing import Block
 
 __all__ = ["ReadOptions", "Table", "open_table"]
 
@@ -30,9 +46,18 @@ class ReadOptions:
 
 
 DETECT = ReadOptions()
+RECORDS = ("json", "parquet", "vcard")
+"""Formats without rows that are no data: no header, no footer."""
 
 
-@dataclass(frozen=True, slots=True)
+class Rows(Protocol):
+    """How the rows of a file are read, as often as they are wanted."""
+
+    def blocks(self, file: BinaryIO, size: int) -> Iterator[Block]:
+        """Yield the rows of *file*, blank ones among them, some *size* of them at a time."""
+
+
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Table:
     """An input file that was found readable: what it is, and its rows as often as they are wanted."""
 
@@ -41,13 +66,42 @@ class Table:
     sha256: str
     """Hex digest of the file's bytes."""
     _source: source.Source = field(repr=False)
-    _rows: delimited.Dialect | workbook.Sheet = field(repr=False)
+    _rows: Rows = field(repr=False)
+    _content: BinaryIO | None = field(default=None, repr=False)
+    """What was packed in the file, where it is an archive."""
 
     def frames(self, size: int = 5000) -> Iterator[Frame]:
         """Read the file from its start and yield its data rows, *size* in a frame; only the last has fewer."""
         width, header = len(self.layout.headers), self.layout.header_row
         with self._source.reading() as file:
-            yield from framing.frames(self._rows.blocks(file, size), width=width, header=header, size=size)
+            blocks = self._rows.blocks(self._content or file, size)
+            yield from framing.frames(blocks, width=width, header=header, size=size, reports=self._is_report)
+
+    @property
+    def _is_report(self) -> bool:
+        """Whether rows may be no data, as in what people print: a card or an object always is."""
+        return self.layout.format not in RECORDS
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """A file that is being opened."""
+
+    file: BinaryIO
+    name: str
+    options: ReadOptions
+    is_header: Callable[[str], bool]
+    packed: bool = False
+    """It comes from an archive."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A file that was opened."""
+
+    layout: Layout
+    rows: Rows
+    content: BinaryIO | None = None
 
 
 def _none_known(_cell: str) -> bool:
@@ -61,40 +115,116 @@ def open_table(path: Path, options: ReadOptions = DETECT, *, is_header: Callable
     """
     taken = source.take(path)
     with taken.reading() as file:
-        if source.kind(file, taken.name) == "xlsx":
-            sheet = workbook.load(file, taken.name, options.sheet)
-            row, headers = _structure(sheet, file, taken.name, options.header_row, is_header)
-            layout = Layout("xlsx", headers, row, sheet=sheet.name, sheets=sheet.siblings)
-            return Table(path, layout, taken.sha256, taken, sheet)
-        codec = encoding.detect(file, taken.name, options.encoding)
-        dialect = delimited.detect(file, taken.name, codec, options.delimiter, is_header)
-        row, headers = _structure(dialect, file, taken.name, options.header_row, is_header)
-        layout = Layout("csv", headers, row, encoding=codec, delimiter=dialect.delimiter)
-        return Table(path, layout, taken.sha256, taken, dialect)
+        opened = _open(_Opening(file, taken.name, options, is_header))
+    table = Table(path, opened.layout, taken.sha256, taken, opened.rows, opened.content)
+    if opened.content:
+        weakref.finalize(table, opened.content.close)
+    return table
 
 
-def _structure(
-    rows: delimited.Dialect | workbook.Sheet,
-    file: BinaryIO,
-    name: str,
-    forced: int | None,
-    is_header: Callable[[str], bool],
-) -> tuple[int, tuple[str, ...]]:
+def _open(opening: _Opening) -> _Opened:
+    found = beginnings.beginning(opening.file)
+    return next(read for begins, read in OPENERS if begins(found))(opening)
+
+
+def _text(opening: _Opening) -> _Opened:
+    file, name, options = opening.file, opening.name, opening.options
+    beginnings.refuse_strangers(beginnings.beginning(file), name)
+    codec = encoding.detect(file, name, options.encoding)
+    dialect = delimited.detect(file, name, codec, options.delimiter, opening.is_header)
+    row, headers = _structure(dialect, opening)
+    return _Opened(Layout("csv", headers, row, encoding=codec, delimiter=dialect.delimiter), dialect)
+
+
+def _json(opening: _Opening) -> _Opened:
+    objects = json_lines.detect(opening.file, opening.name, opening.options.encoding)
+    return _Opened(Layout("json", objects.headers, 0, encoding=objects.encoding), objects)
+
+
+def _vcard(opening: _Opening) -> _Opened:
+    from contact_import.readers import vcard  # noqa: PLC0415 - few lists are cards
+
+    codec = encoding.detect(opening.file, opening.name, opening.options.encoding, longest=vcard.scan.MAX_LINE)
+    headers, cards = vcard.detect(opening.file, opening.name, codec)
+    return _Opened(Layout("vcard", headers, 0, encoding=codec), cards)
+
+
+def _parquet(opening: _Opening) -> _Opened:
+    rows = spool(opening.name)
+    headers: tuple[str, ...] = ()
+    with apart.told("parquet", opening.file, opening.name, "parquet") as messages:
+        try:
+            for message in messages:
+                if isinstance(message, bytes):
+                    rows.add(message)
+                else:
+                    headers = tuple(message["headers"])
+        except apart.Died as error:
+            raise InputProblem(
+                f"{opening.name} is a damaged or hostile Parquet file; export it again, or as CSV"
+            ) from error
+    return _Opened(Layout("parquet", headers, 0), rows)
+
+
+def _workbook(opening: _Opening, kind: str = "xls") -> _Opened:
+    sheet = sheets.load(opening.file, opening.name, kind, opening.options.sheet, opening.is_header)
+    row, headers = _structure(sheet.rows, opening)
+    return _Opened(Layout(kind, headers, row, sheet=sheet.title, sheets=sheet.siblings), sheet.rows)
+
+
+def _package(opening: _Opening) -> _Opened:
+    kind = package.kind(opening.file, opening.name)
+    if kind != "zip":
+        return _workbook(opening, kind)
+    _refuse_nesting(opening)
+    member, content = archive.unpack_zip(opening.file, opening.name)
+    return _within(opening, content, f"{opening.name} ({member})", f"zip {member}")
+
+
+def _gzip(opening: _Opening) -> _Opened:
+    _refuse_nesting(opening)
+    return _within(opening, archive.unpack_gzip(opening.file, opening.name), opening.name, "gzip")
+
+
+def _refuse_nesting(opening: _Opening) -> None:
+    if opening.packed:
+        raise InputProblem(f"{opening.name} is an archive within an archive; unpack it first")
+
+
+def _within(opening: _Opening, content: BinaryIO, name: str, label: str) -> _Opened:
+    """Open what was packed in an archive."""
+    try:
+        opened = _open(replace(opening, file=content, name=name, packed=True))
+    except BaseException:
+        content.close()
+        raise
+    return _Opened(replace(opened.layout, archive=label), opened.rows, content)
+
+
+OPENERS: tuple[tuple[beginnings.Test, Callable[[_Opening], _Opened]], ...] = (
+    (beginnings.magic(b"PK\x03\x04", b"PK\x05\x06"), _package),
+    (beginnings.magic(beginnings.OLE), _workbook),
+    (beginnings.magic(b"\x1f\x8b"), _gzip),
+    (beginnings.magic(b"PAR1"), _parquet),
+    (beginnings.text(beginnings.VCARD), _vcard),
+    (beginnings.text(beginnings.JSON), _json),
+    (beginnings.anything, _text),
+)
+"""How files begin, and what opens them; the first that fits."""
+
+
+def _structure(rows: Rows, opening: _Opening) -> tuple[int, tuple[str, ...]]:
     """Return the header's row number and cells, by the first records of the file."""
+    name, forced = opening.name, opening.options.header_row
     enough = structure.SAMPLE + max(0, forced or 0)
-    _, records = next(rows.blocks(file, enough), (1, []))
+    blocks = (block for _, block in rows.blocks(opening.file, enough))
+    records = list(islice(chain.from_iterable(blocks), enough))
     if not any(cell.strip() for record in records for cell in record):
-        raise InputProblem(_emptiness(rows, name, enough))
+        raise InputProblem(f"{name} holds no text in its first {enough} rows; export it again")
     if forced is None:
-        row = structure.header_row(records, is_header)
+        row = structure.header_row(records, opening.is_header)
     elif 0 <= forced <= len(records) and (not forced or "".join(records[forced - 1]).strip()):
         row = forced
     else:
         raise InputProblem(f"{name}: row {forced} holds no header; correct --header-row (0: there is none)")
     return row, structure.columns(records, row, name)
-
-
-def _emptiness(rows: delimited.Dialect | workbook.Sheet, name: str, looked_at: int) -> str:
-    if isinstance(rows, workbook.Sheet) and not rows.cells.height:
-        return f"{name}, sheet {rows.name!r}, is empty; choose one with --sheet: {', '.join(rows.siblings)}"
-    return f"{name} holds no text in its first {looked_at} rows; export it again"

@@ -1,75 +1,151 @@
-"""Excel workbooks: the sheet, and each cell as the text a person sees."""
+"""Workbooks through calamine: the sheets, and each cell as the text a person sees. This runs in a process apart."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
-from itertools import islice
+import mmap
+import re
+from collections.abc import Callable, Sequence
+from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from contact_import.errors import InputProblem
-from contact_import.readers import package
+from contact_import.readers import cells, limits, ods, package
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-    from contact_import.readers.framing import Block
+Row = Sequence[str]
+
+BLOCK_ROWS, BLOCK_CELLS = 5_000, 100_000
+"""Rows that are told of at a time, and cells in them."""
+MOST_SHEETS = 20
+"""Sheets that are looked at where none is named."""
+
+READ_WHOLE = {
+    "xlsx": ("xl/sharedstrings.xml", "xl/styles.xml", "xl/workbook.xml"),
+    "xlsb": ("xl/sharedstrings.bin", "xl/styles.bin", "xl/workbook.bin"),
+    "ods": (),
+}
+"""The parts that calamine reads whole and nobody else looks through, by the format of the package."""
+
+ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+"""The stream of an old container that holds an encrypted new workbook ([MS-OFFCRYPTO] 1.3.3)."""
+FILEPASS = re.compile(rb"\x09\x08\x10\x00.{16}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
+"""BOF, WriteProtect, FilePass: the records with which an encrypted .xls begins ([MS-XLS] 2.1.7.20.3)."""
+STREAM = "ook\0".encode("utf-16-le")
+"""How the name of the stream ends that an .xls file has, Workbook or Book."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One sheet of a workbook, read whole: the format cannot be streamed, so it is read only once."""
+def sheets(
+    file: BinaryIO, name: str, kind: str, wanted: str | None
+) -> Iterator[dict[str, Any] | Sequence[Sequence[str]]]:
+    """Tell the visible sheets of a workbook, and the rows of the one *wanted*, or of one visible sheet after another.
 
-    name: str
-    siblings: tuple[str, ...]
-    """The visible sheets of the workbook, by name, in its order."""
-    cells: CalamineSheet
-
-    def blocks(self, _file: BinaryIO, size: int) -> Iterator[Block]:
-        """Yield the rows of the sheet from row 1 on, *size* at a time."""
-        # The reader begins with row 1, but with the first column in use: the others are put back.
-        left = [""] * (self.cells.start or (0, 0))[1]
-        rows = self.cells.iter_rows()
-        number = 1
-        while block := [left + [c if type(c) is str else text(c) for c in row] for row in islice(rows, size)]:
-            yield number, block
-            number += len(block)
-
-
-def load(file: BinaryIO, name: str, wanted: str | None) -> Sheet:
-    """Return the sheet called *wanted*, or the first visible one, of the workbook *file*."""
+    Raises InputProblem for what cannot be read, or should not be.
+    """
     # Calamine itself, not through pandas: that takes three times as long and makes 919876543210.0 of numbers.
     import python_calamine as calamine  # noqa: PLC0415 - not every file is a workbook
 
-    package.check_members(file, name)
+    check(file, name, kind)
     file.seek(0)
     try:
         book = calamine.CalamineWorkbook.from_filelike(file)
         visible, chosen = _choose(book, name, wanted)
-        package.check_sheet(file, name, chosen)
-        return Sheet(chosen, visible, book.get_sheet_by_name(chosen))
-    except calamine.PasswordError as error:
-        raise InputProblem(f"{name} has a password; save it as .xlsx without one") from error
+        yield {"sheets": visible}
+        for title in chosen:
+            yield {"sheet": title}
+            odd: cells.Odd = {}
+            if kind == "xlsx":
+                odd = cells.odd(file, name, title)
+                if not limits.MEMORY_IS_LIMITED:
+                    cells.check_extent(file, name, title)
+            yield from _blocks(book.get_sheet_by_name(title), odd, name)
     except calamine.CalamineError as error:
-        raise package.damaged(name) from error
+        raise explained(file, name, kind, None) from error
 
 
-def _choose(book: CalamineWorkbook, name: str, wanted: str | None) -> tuple[tuple[str, ...], str]:
+def check(file: BinaryIO, name: str, kind: str) -> None:
+    """Refuse what no reader should open."""
+    if kind in READ_WHOLE:
+        package.check_members(file, name, READ_WHOLE[kind])
+    if kind == "ods":
+        ods.check(file, name)
+
+
+def explained(file: BinaryIO, name: str, kind: str, sheet: str | None) -> InputProblem:
+    """Return why a workbook cannot be read; *sheet* is the one at which its reader died."""
+    if kind == "xls":
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            if content.find(ENCRYPTED_PACKAGE) >= 0 or FILEPASS.search(content):
+                return InputProblem(f"{name} has a password; save it as .xlsx without one")
+            if content.find(STREAM) < 0:
+                return InputProblem(f"{name} is no workbook, or only a part of one; save the contacts as .xlsx or CSV")
+    if kind == "xlsx" and sheet is not None:
+        try:
+            cells.check_extent(file, name, sheet)
+        except InputProblem as problem:
+            return problem
+    return InputProblem(package.damage(name))
+
+
+def _choose(book: CalamineWorkbook, name: str, wanted: str | None) -> tuple[list[str], list[str]]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415
 
     tables = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-    visible = tuple(sheet.name for sheet in tables if sheet.visible == SheetVisibleEnum.Visible)
+    visible = [sheet.name for sheet in tables if sheet.visible == SheetVisibleEnum.Visible]
     if wanted is not None:
         # A hidden sheet is read when it is asked for by name.
         if wanted not in {sheet.name for sheet in tables}:
             raise InputProblem(f"{name} has no sheet {wanted!r}; --sheet can be: {', '.join(visible)}")
-        return visible, wanted
+        return visible, [wanted]
     if not visible:
         raise InputProblem(f"{name} has no visible sheet; unhide one, or name it with --sheet")
-    return visible, visible[0]
+    return visible, visible[:MOST_SHEETS]
+
+
+def _blocks(sheet: CalamineSheet, odd: cells.Odd, name: str) -> Iterator[list[Row]]:
+    """Yield the rows of *sheet* from row 1 on, with the *odd* cells in their places."""
+    start, end = sheet.start or (0, 0), sheet.end or (-1, -1)
+    height = max([end[0] + 1, *(row + 1 for row in odd)])
+    width = max([end[1] + 1, *(max(row) + 1 for row in odd.values())])
+    cells.check_area(name, sheet.name, height, width, cells.MAX_AREA)
+    # The reader begins with row 1, but with the first column in use: the others are put back.
+    left = [""] * start[1]
+    # A row is not there for the reader where all it has is formulas without a result.
+    beyond = repeat([""] * max(1, end[1] + 1 - start[1]), height - end[0] - 1)
+    rows: Iterator[list[Any]] = chain(sheet.iter_rows(), beyond)
+    size = max(1, min(BLOCK_ROWS, BLOCK_CELLS // (width + 1)))
+    for first in range(0, height, size):
+        block = _texts(list(islice(rows, size)), left)
+        for number in odd.keys() & range(first, first + size) if odd else ():
+            block[number - first] = _put(block[number - first], odd[number])
+        yield block
+
+
+def _put(row: Row, texts: dict[int, str]) -> Row:
+    filled = [*row, *[""] * (max(texts) + 1 - len(row))]
+    for column, text in texts.items():
+        filled[column] = filled[column] or text
+    return filled
+
+
+def _texts(block: list[list[Any]], left: list[str]) -> list[Row]:
+    """Return the rows of *block* as a person sees them, behind the cells *left*."""
+    columns = [_column_text(column) for column in zip(*block, strict=True)]
+    return [(*left, *row) for row in zip(*columns, strict=True)] if left else list(zip(*columns, strict=True))
+
+
+def _column_text(column: tuple[Any, ...]) -> Sequence[str]:
+    kinds = set(map(type, column)) - {str}
+    if not kinds:
+        return column
+    if kinds == {float}:  # phones: written here, since a call for each would double the cost
+        return [c if type(c) is str else str(int(c)) if c.is_integer() else repr(c) for c in column]
+    write = text if len(kinds) > 1 else WRITERS.get(kinds.pop(), str)
+    return [cell if type(cell) is str else write(cell) for cell in column]
 
 
 def text(value: object) -> str:
@@ -79,8 +155,8 @@ def text(value: object) -> str:
 
 
 def _number(value: float) -> str:
-    # Not repr, which makes 1e+16 of a long number; and 0.0 is added because there is no minus zero for people.
-    return f"{value + 0.0:.0f}" if value.is_integer() else repr(value)
+    # All digits of a long number, where repr makes 1e+16 of them; and there is no minus zero for people.
+    return str(int(value)) if value.is_integer() else repr(value)
 
 
 def _moment(value: dt.datetime) -> str:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import struct
 import zipfile
 
 import pytest
@@ -9,7 +10,9 @@ import xlsxwriter
 
 from contact_import.errors import InputProblem
 from contact_import.models import Layout
-from contact_import.readers import ReadOptions, open_table
+from contact_import.readers import ReadOptions, cells, open_table, package
+from contact_import.readers.workbook import check
+from tests.readers.writers import zipped
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -156,7 +159,7 @@ FAR = (
         pytest.param(cut, "contacts.xlsx is a damaged workbook or archive; save or export it again", id="cut off"),
         pytest.param(
             lambda path: patched(path, SHEET, lambda xml: xml[:300]),
-            "contacts.xlsx is a damaged workbook; open it in a spreadsheet and save it again as .xlsx",
+            "contacts.xlsx is a damaged or hostile workbook; open it in a spreadsheet and save it again as .xlsx",
             id="broken sheet",
         ),
     ],
@@ -174,8 +177,7 @@ def test_a_hostile_or_damaged_workbook_is_refused(workbook, spoil, message):
     [
         pytest.param(
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
-            "contacts.xlsx is an old Excel workbook (.xls) or an encrypted one; "
-            "open it in a spreadsheet and save it as .xlsx, without a password",
+            "contacts.xlsx is no workbook, or only a part of one; save the contacts as .xlsx or CSV",
             id="OLE",
         ),
         pytest.param(
@@ -194,19 +196,20 @@ def test_what_only_looks_like_a_workbook_is_refused(tmp_path, data, message):
 
 
 @pytest.mark.parametrize(
-    ("member", "message"),
+    ("member", "what"),
     [
-        pytest.param("xl/workbook.bin", "is a binary workbook (.xlsb)", id="xlsb"),
-        pytest.param("content.xml", "is an OpenDocument file", id="ods"),
-        pytest.param("photo.jpg", "is a zip archive but no Excel workbook", id="other"),
+        pytest.param("content.xml", "an OpenDocument file, but no spreadsheet", id="odt"),
+        pytest.param("word/document.xml", "a Word document", id="docx"),
+        pytest.param("ppt/presentation.xml", "a presentation", id="pptx"),
+        pytest.param("Index/Document.iwa", "a Numbers or Pages document", id="numbers"),
     ],
 )
-def test_other_packages_are_named(tmp_path, member, message):
+def test_other_packages_are_named(tmp_path, member, what):
     path = tmp_path / "contacts.xlsx"
-    with zipfile.ZipFile(path, "w") as package:
-        package.writestr(member, b"x")
-    with pytest.raises(InputProblem, match=re.escape(message)):
+    path.write_bytes(zipped({member: b"x"}))
+    with pytest.raises(InputProblem) as stopped:
         open_table(path)
+    assert str(stopped.value) == f"contacts.xlsx is {what}; save the contacts as .xlsx or CSV"
 
 
 def test_a_sheet_that_is_not_there_is_refused_with_those_that_are(workbook):
@@ -215,7 +218,82 @@ def test_a_sheet_that_is_not_there_is_refused_with_those_that_are(workbook):
     assert str(stopped.value) == "contacts.xlsx has no sheet 'Three'; --sheet can be: One, Two"
 
 
-def test_an_empty_sheet_is_refused(workbook):
+COVER = {"B2": "Customers of the shop", "B3": "as of the end of March"}
+OTHERS = {"A1": "Product", "B1": "Price", "A2": "Tea", "B2": 12.5}
+
+
+@pytest.mark.parametrize(
+    ("sheets", "chosen"),
+    [
+        pytest.param([("Empty", {}), ("People", PEOPLE)], "People", id="an empty sheet before"),
+        pytest.param([("Cover", COVER), ("People", PEOPLE)], "People", id="a cover before"),
+        pytest.param([("Cover", COVER), ("Stock", OTHERS), ("Empty", {})], "Cover", id="none looks like contacts"),
+        pytest.param([("Bare", {"A1": "Asha", "B1": 919876543210}), ("People", PEOPLE)], "Bare", id="no header first"),
+        pytest.param([("One", PEOPLE), ("Two", PEOPLE)], "One", id="several that do"),
+    ],
+)
+def test_a_sheet_that_looks_like_contacts_is_preferred(workbook, sheets, chosen):
+    table = open_table(workbook(*sheets), is_header={"Name", "Phone"}.__contains__)
+    assert (table.layout.sheet, table.layout.sheets) == (chosen, tuple(name for name, _ in sheets))
+
+
+def test_a_workbook_of_empty_sheets_is_refused(workbook):
     with pytest.raises(InputProblem) as stopped:
-        open_table(workbook(("One", {}), ("Two", PEOPLE)))
-    assert str(stopped.value) == "contacts.xlsx, sheet 'One', is empty; choose one with --sheet: One, Two"
+        open_table(workbook(("One", {}), ("Two", {})))
+    assert str(stopped.value) == "contacts.xlsx holds nothing; choose a sheet with --sheet: One, Two"
+
+
+def with_cells(path, *xml):
+    """Put the cells *xml* into a third row, each as it stands."""
+    row = f"<row r='3'>{''.join(xml)}</row></sheetData>".encode()
+    return patched(path, SHEET, lambda sheet: sheet.replace(b"</sheetData>", row))
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        pytest.param('<c r="B3" t="e"><v>#N/A</v></c>', "#N/A", id="error"),
+        pytest.param("<c t='e' r='B3' s='0'><f>1/0</f><v>#DIV/0!</v></c>", "#DIV/0!", id="error of a formula"),
+        pytest.param('<x:c r="B3" t="e"><x:f>A1</x:f><x:v>#REF!</x:v></x:c>', "#REF!", id="error with a prefix"),
+        pytest.param('<c r="B3"><f>B2</f></c>', "#NO RESULT!", id="formula without a result"),
+        pytest.param('<c r="B3"><f>B2</f><v></v></c>', "#NO RESULT!", id="formula with an empty result"),
+        pytest.param('<c r="B3"><f>B2</f><v/></c>', "#NO RESULT!", id="formula with nothing as result"),
+        pytest.param('<c r="B3" t="str"><f>B2</f><v></v></c>', "", id="formula with an empty text"),
+        pytest.param('<c r="B3"><f>B2</f><v>919876543210</v></c>', "919876543210", id="formula with a result"),
+        pytest.param('<c r="B3" t="e"/><c r="C3" t="e"><v>#N/A</v></c>', "", id="nothing at all"),
+    ],
+)
+def test_odd_cells_are_told(workbook, cell, expected):
+    path = with_cells(workbook(("Sheet1", PEOPLE)), '<c r="A3" t="str"><v>Ravi</v></c>', cell)
+    number, row = rows_of(open_table(path))[1]
+    assert (number, row[:2]) == (3, ["Ravi", expected])
+
+
+def test_a_row_of_formulas_without_results_is_a_row(workbook):
+    path = with_cells(workbook(("Sheet1", PEOPLE)), '<c r="A3"><f>A2</f></c>', '<c r="B3"><f>B2</f></c>')
+    assert rows_of(open_table(path)) == [(2, ["Asha", "919876543210"]), (3, ["#NO RESULT!", "#NO RESULT!"])]
+
+
+def test_odd_cells_are_found_wherever_the_sheet_is_cut(workbook, monkeypatch):
+    monkeypatch.setattr(package, "CHUNK", 7)
+    path = with_cells(workbook(("Sheet1", PEOPLE)), '<c r="A3" t="e"><v>#N/A</v></c>', '<c r="B3"><f>B2</f></c>')
+    with path.open("rb") as file:
+        assert cells.odd(file, "contacts.xlsx", "Sheet1") == {2: {0: "#N/A", 1: "#NO RESULT!"}}
+
+
+def test_a_part_larger_than_told_is_found_before_reading(workbook):
+    path = workbook(("Sheet1", PEOPLE))
+    data = bytearray(path.read_bytes())
+    entry = data.rindex(b"xl/sharedStrings.xml") - 46
+    struct.pack_into("<I", data, entry + 24, 20)  # the length unpacked, as the directory has it
+    path.write_bytes(data)
+    with path.open("rb") as file, pytest.raises(InputProblem, match="is a damaged or hostile workbook"):
+        check(file, "contacts.xlsx", "xlsx")
+
+
+@pytest.mark.parametrize("cell", [b"XFD1048576", b"A9999999", b"ALL1048576"])
+def test_far_cells_are_found_before_reading_where_memory_has_no_limit(workbook, cell):
+    path = workbook(("Sheet1", PEOPLE))
+    far(cell)(path)
+    with path.open("rb") as file, pytest.raises(InputProblem, match="it reaches to row"):
+        cells.check_extent(file, "contacts.xlsx", "Sheet1")

@@ -1,0 +1,130 @@
+"""Reading in a process of its own, for formats whose readers may be driven to take all memory, or to end the process.
+
+The process is given the file as its standard input, and tells what it finds as lines of JSON: objects are facts,
+arrays are rows. It can neither see our settings nor touch our memory, and Linux holds it to its limits.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, Any, BinaryIO
+
+import orjson
+
+from contact_import.errors import InputProblem
+from contact_import.readers import limits, parquet, workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+Facts = dict[str, Any]
+Line = bytes
+"""Some consecutive rows as a JSON array of arrays of text."""
+
+READERS: dict[str, Callable[..., Iterator[Facts | Sequence[Sequence[str]]]]] = {
+    "workbook": workbook.sheets,
+    "parquet": parquet.rows,
+}
+"""What is read apart. A reader is called with the file, its name, its format and the sheet that is wanted."""
+
+PATIENCE = 20
+"""Real seconds that the process may take for each second of CPU time."""
+OUTPUT, OUTPUT_A_BYTE = 64 << 20, 200
+"""Bytes that it may tell, and how many more for each byte of the file."""
+LONGEST = 8 << 20
+"""Bytes in a line; rows that together have more come each on its own."""
+
+BOOT = (
+    "import json, sys; path, order = json.loads(sys.argv[1]); sys.path[:] = path; "
+    "from contact_import.readers.apart import tell; tell(*order)"
+)
+"""It imports from where we import, be that an installed package or a checkout."""
+
+
+class Died(Exception):
+    """The process ended before it had told all, or went beyond its limits."""
+
+
+@contextmanager
+def told(
+    reader: str, file: BinaryIO, name: str, kind: str, wanted: str | None = None
+) -> Iterator[Iterator[Facts | Line]]:
+    """Let the *reader* called so read *file* apart, and yield all it tells; it ends with this context.
+
+    What it tells raises InputProblem with the reader's own words, and Died where there are none.
+    """
+    order = json.dumps([[*map(str, sys.path)], [reader, name, kind, wanted]])
+    command = [sys.executable, "-I", "-c", BOOT, order]
+    env = {key: value for key, value in os.environ.items() if not key.startswith("CONTACT_IMPORT_")}
+    pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
+    with (
+        _place_kept(file),
+        subprocess.Popen(command, stdin=file, stdout=pipe, stderr=nowhere, env=env) as process,  # noqa: S603
+    ):
+        watch = threading.Timer(PATIENCE * limits.seconds(file), process.kill)
+        watch.daemon = True
+        watch.start()
+        try:
+            assert process.stdout is not None  # noqa: S101 - for mypy
+            yield _messages(process.stdout, OUTPUT + OUTPUT_A_BYTE * limits.size(file))
+        finally:
+            watch.cancel()
+            process.kill()
+
+
+@contextmanager
+def _place_kept(file: BinaryIO) -> Iterator[None]:
+    """Put the place in *file* back at last: another process shares it, and the buffer here relies on it."""
+    place = os.lseek(file.fileno(), 0, os.SEEK_CUR)
+    try:
+        yield
+    finally:
+        os.lseek(file.fileno(), place, os.SEEK_SET)
+
+
+def _messages(stream: IO[bytes], most: int) -> Iterator[Facts | Line]:
+    while most > 0 and (line := stream.readline(LONGEST + 1)).endswith(b"\n"):
+        most -= len(line)
+        if line.startswith(b"["):
+            yield line
+            continue
+        facts = orjson.loads(line)
+        if "problem" in facts:
+            raise InputProblem(facts["problem"])
+        if "end" in facts:
+            return
+        yield facts
+    raise Died
+
+
+def tell(reader: str, name: str, kind: str, wanted: str | None) -> None:
+    """Tell on standard output what the *reader* finds in standard input. It runs in the process apart."""
+    gc.disable()  # it makes no cycles, and soon ends
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints is none of our lines
+    with open(0, "rb", closefd=False) as file, out:
+        limits.hold(file, reader)
+        try:
+            for message in READERS[reader](file, name, kind, wanted):
+                out.writelines(_lines(message, name))
+                out.flush()
+            out.write(b'{"end":true}\n')
+        except InputProblem as problem:
+            out.write(orjson.dumps({"problem": str(problem)}) + b"\n")
+
+
+def _lines(message: Facts | Sequence[Sequence[str]], name: str) -> Iterable[bytes]:
+    line = orjson.dumps(message) + b"\n"
+    if len(line) <= LONGEST:
+        return [line]
+    if isinstance(message, dict) or len(message) == 1:
+        raise InputProblem(
+            f"{name} has a row of more than {LONGEST >> 20} MB: it is not a contact list; export it again"
+        )
+    return [line for row in message for line in _lines([row], name)]

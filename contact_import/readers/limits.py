@@ -1,0 +1,41 @@
+"""What a process may take that reads a foreign file."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import BinaryIO
+
+MEMORY_IS_LIMITED = sys.platform == "linux"
+"""Elsewhere nothing holds a process to RLIMIT_AS."""
+MEMORY = {"workbook": 112 << 20, "parquet": 1 << 30}
+"""Reader → bytes that it may ask for. DuckDB asks for far more than it uses, and has a limit of its own."""
+MEMORY_A_BYTE = 48
+"""Bytes more for each byte of the file; full sheets take up to 40."""
+SECONDS, SECONDS_A_MEGABYTE = 5, 3
+"""CPU time that it may take; a workbook of 10 MB takes 2 seconds."""
+
+
+def hold(file: BinaryIO, reader: str) -> None:
+    """Hold this process to what *reader* may take for *file*, where the system can."""
+    try:
+        import resource  # noqa: PLC0415
+    except ImportError:  # Windows
+        return
+    limits = {resource.RLIMIT_CORE: 0, resource.RLIMIT_CPU: seconds(file)}
+    if MEMORY_IS_LIMITED:
+        limits[resource.RLIMIT_AS] = MEMORY[reader] + MEMORY_A_BYTE * size(file)
+    for what, most in limits.items():
+        hard = resource.getrlimit(what)[1]
+        low = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (low, low))
+
+
+def seconds(file: BinaryIO) -> int:
+    """Return how many seconds of CPU time reading *file* may take."""
+    return SECONDS + SECONDS_A_MEGABYTE * (size(file) >> 20)
+
+
+def size(file: BinaryIO) -> int:
+    """Return the bytes of *file*."""
+    return os.fstat(file.fileno()).st_size

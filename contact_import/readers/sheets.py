@@ -1,0 +1,72 @@
+"""Workbooks: which sheet holds the contacts, and its rows."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO
+
+from contact_import.errors import InputProblem
+from contact_import.readers import apart, structure, workbook
+from contact_import.readers.spool import Spool, spool
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+LOOKED_AT = structure.PREAMBLE + 1
+"""Rows at the top of a sheet in which a header or a contact must be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet that was read whole: the formats cannot be streamed, so it is read only once."""
+
+    title: str
+    siblings: tuple[str, ...]
+    """The visible sheets of the workbook, by name, in its order."""
+    rows: Spool
+
+
+def load(file: BinaryIO, name: str, kind: str, wanted: str | None, is_header: Callable[[str], bool]) -> Sheet:
+    """Return the sheet called *wanted* of the workbook *file*, or the first visible one that looks like contacts.
+
+    Where none of them does, it is the first that holds anything. Raises InputProblem where nothing does.
+    """
+    first = None
+    with closing(_sheets(file, name, kind, wanted)) as sheets:
+        for sheet in sheets:
+            if wanted is not None or _looks_like_contacts(sheet, is_header):
+                return sheet
+            if first is None and _holds_anything(sheet):
+                first = sheet
+    if first is None:
+        raise InputProblem(f"{name} holds nothing; choose a sheet with --sheet: {', '.join(sheet.siblings)}")
+    return first
+
+
+def _sheets(file: BinaryIO, name: str, kind: str, wanted: str | None) -> Generator[Sheet]:
+    sheet: Sheet | None = None
+    siblings: tuple[str, ...] = ()
+    with apart.told("workbook", file, name, kind, wanted) as messages:
+        try:
+            for message in messages:
+                if isinstance(message, dict):
+                    if sheet:
+                        yield sheet
+                    siblings = tuple(message.get("sheets", siblings))
+                    sheet = Sheet(message["sheet"], siblings, spool(name)) if "sheet" in message else None
+                elif sheet:
+                    sheet.rows.add(message)
+        except apart.Died as error:
+            raise workbook.explained(file, name, kind, sheet.title if sheet else None) from error
+    if sheet:
+        yield sheet
+
+
+def _looks_like_contacts(sheet: Sheet, is_header: Callable[[str], bool]) -> bool:
+    _, rows = next(sheet.rows.blocks(), (1, []))
+    return any(is_header(cell.strip()) or structure.holds_contact(cell) for row in rows[:LOOKED_AT] for cell in row)
+
+
+def _holds_anything(sheet: Sheet) -> bool:
+    return any("".join(row).strip() for _, block in sheet.rows.blocks() for row in block)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import logging
 import os
 import signal
 import sys
+import threading
 import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,8 +17,21 @@ import typer
 from typer.main import get_command
 
 from contact_import import __version__
-from contact_import.commands import inspect, options, sandbox, upload
-from contact_import.errors import Interrupted, StoppedRun
+from contact_import.commands import (
+    doctor,
+    inspect,
+    options,
+    probe,
+    purge,
+    runs,
+    sandbox,
+    show,
+    undo,
+    upload,
+    verify,
+)
+from contact_import.credentials import in_the_open
+from contact_import.errors import Interrupted, StoppedRun, UsageProblem
 
 if TYPE_CHECKING:
     from types import FrameType, TracebackType
@@ -34,6 +50,13 @@ app = typer.Typer(
 app.command(epilog=options.EXIT_CODES)(upload.upload)
 app.command()(inspect.inspect)
 app.command()(sandbox.sandbox)
+app.command()(runs.runs)
+app.command()(show.show)
+app.command()(verify.verify)
+app.command()(undo.undo)
+app.command()(probe.probe)
+app.command()(purge.purge)
+app.command()(doctor.doctor)
 
 
 @app.callback(invoke_without_command=True)
@@ -47,12 +70,16 @@ def run() -> None:
     """Run the command line; every stop becomes one line and its exit code, here and nowhere else."""
     from contact_import.stop import SIGNALS
 
-    sys.excepthook = _last_words
-    os.umask(0o077)
+    _keep_to_ourselves()
     gc.set_threshold(200_000, 20, 50)  # a chunk makes many small objects that all die together
     for number in SIGNALS:
         signal.signal(number, _interrupt)
     try:
+        if in_the_open(sys.argv[1:]):
+            raise UsageProblem(
+                "a word of the command line looks like a token, which everybody on this machine can see now: "
+                "make a new one, and put it into a file that --token-file names"
+            )
         get_command(app)(prog_name="contact-import")  # not app(): that would put typer's own excepthook in place
     except StoppedRun as reason:
         options.screen_for().error(str(reason))
@@ -64,12 +91,25 @@ def run() -> None:
             let_go()
 
 
+def _keep_to_ourselves() -> None:
+    """See to it that what this process leaves behind is its user's alone, and holds no token and nobody's number."""
+    sys.excepthook = _last_words
+    sys.unraisablehook = lambda _: None
+    threading.excepthook = lambda found: _last_words(found.exc_type, found.exc_value, found.exc_traceback)
+    logging.lastResort = None  # asyncio would log whole tracebacks, with what an exception says
+    os.umask(0o077)
+    with contextlib.suppress(ImportError, OSError, ValueError):  # Windows
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
 def _interrupt(number: int, _: FrameType | None) -> None:
     """End what is not sending yet; a run that is has a way of its own."""
     raise Interrupted(number)
 
 
-def _last_words(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+def _last_words(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
     """Report a fault of ours by its class and place; a full traceback could show a token or somebody's number."""
     place = traceback.extract_tb(trace)[-1] if trace else None
     where = f" at {Path(place.filename).name}:{place.lineno}" if place else ""

@@ -2,19 +2,22 @@
 
 The order is the one that survives a kill: journal the attempt, send, judge the answer, journal the outcome, and only
 then tell the account, from which the screen and the reports read.
+
+Each request is an attempt of its own. What it does not settle goes back to the stock: as it was, to be sent again, or
+as two halves. So there is one loop, and one place where anybody waits.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from contact_import import api
-from contact_import.api import Kind
+from contact_import.api import Kind, Step
 from contact_import.batches import Stock
-from contact_import.errors import InputProblem, NotTheApi, StoppedRun, TokenRefused
+from contact_import.errors import InputProblem, StoppedRun, Unfinished
 from contact_import.models import Outcome
 
 if TYPE_CHECKING:
@@ -37,21 +40,6 @@ class Limits:
     """Lowered when the platform says 413."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Refused:
-    """A single row that was refused; its attempt is still open."""
-
-    attempt: int
-    batch: Batch
-    reply: Reply
-
-
-REFUSALS = {
-    Kind.REFUSED: "api-refused: the platform refused this contact",
-    Kind.TOO_LARGE: "api-too-large: the platform takes no request of this contact's size",
-}
-
-
 class Delivery:
     """Brings the pending rows of a stream of chunks to the platform. One for each session of a run."""
 
@@ -65,19 +53,15 @@ class Delivery:
         self._limits = limits
         self._stop = stop
         self._stock = Stock()
-        self._lock = asyncio.Lock()
+        self._turn = asyncio.Lock()
         self._ahead: asyncio.Task[Chunk | None] | None = None
-        self._refused: list[_Refused] = []
-        self._aside: list[tuple[Batch, int]] = []
-        """Batches that failed again and again, and how many rows were accepted by then: each gets a second turn."""
-        self._proven = account.ever_accepted
-        """Something was accepted: this is the API, and it takes contacts from us."""
+        self._refused: list[tuple[int, Reply]] = []
+        """Single rows that were refused before anything was accepted; their attempts are open."""
 
     async def run(self, posts: Sequence[Post]) -> None:
         """Send everything, with as many requests at once as there are *posts*; then end the rows that are left."""
-        await self._watch(self._canary(posts[0]))
         await asyncio.gather(*(self._watch(self._work(post)) for post in posts))
-        await self._watch(self._let_go())
+        await self._watch(self._end())
         await self._drain()
 
     async def _watch(self, work: Coroutine[None, None, None]) -> None:
@@ -87,39 +71,35 @@ class Delivery:
         except StoppedRun as reason:
             self._stop.because(reason)
 
-    async def _canary(self, post: Post) -> None:
-        """Send one contact, then ten: what is wrong with everything shows before a hundred are under way."""
-        for rows in api.CANARY:
-            while batch := await self._next(min(rows, self._limits.rows)):
-                before = self._account.accepted_now
-                await self._settle(batch, post)
-                if self._account.accepted_now > before:
-                    break
-
     async def _work(self, post: Post) -> None:
-        while batch := self._second_turn() or await self._next(self._limits.rows) or self._second_turn(last=True):
-            await self._settle(batch, post)
-
-    def _second_turn(self, *, last: bool = False) -> Batch | None:
-        """Return a batch that was set aside, once others got through since, or where it is the last thing to do."""
-        if self._aside and not self._stop and (last or self._aside[0][1] < self._account.accepted_now):
-            return self._aside.pop(0)[0]
-        return None
+        """Send one batch after the other. While the platform is on trial, nobody else sends."""
+        while True:
+            async with self._turn:
+                batch = await self._next()
+                if batch is None:
+                    return
+                if alone := self._tries.pace.on_trial:
+                    await self._settle(batch, post)
+            if not alone:
+                await self._settle(batch, post)
 
     # Rows in
 
-    async def _next(self, rows: int) -> Batch | None:
-        """Return the next batch, None where there is none or the run is to end."""
-        async with self._lock:
-            while len(self._stock) < rows and not self._stop:
-                chunk = await self._chunk()
-                if chunk is None:
-                    break
-                self._account.open(chunk)
-                self._stock.add(chunk)
-            if self._stop or not len(self._stock):
-                return None
-            return self._stock.take(rows, self._limits.bytes)
+    async def _next(self) -> Batch | None:
+        """Return the next batch when it may leave, None where there is none or the run is to end.
+
+        A worker that leaves too early is no loss: who brings a batch back goes on with it.
+        """
+        while self._stock.fresh < self._limits.rows and not self._stop:
+            chunk = await self._chunk()
+            if chunk is None:
+                break
+            self._account.open(chunk)
+            self._stock.add(chunk)
+        if not self._stock or not await self._tries.turn():
+            return None
+        rows = min(self._limits.rows, self._tries.pace.room)
+        return self._stock.take(rows, self._limits.bytes, self._account.accepted_now)
 
     async def _chunk(self) -> Chunk | None:
         """Return the next chunk; the one after it is then being read and prepared in a thread."""
@@ -142,69 +122,81 @@ class Delivery:
     # Rows out
 
     async def _settle(self, batch: Batch, post: Post) -> None:
-        """Send *batch* until each of its rows is settled, or cannot be now."""
+        """Send *batch* once, and do what its answer asks for."""
         attempt = await self._journal.attempt(batch.positions.tolist(), batch.phones.tolist())
-        reply = await self._tries.ask(batch, post, proven=self._proven)
-        match reply.verdict.kind:
-            case Kind.ACCEPTED:
-                self._proven = True
+        reply = await self._tries.ask(batch, post, last=not self._stock)
+        match reply.step:
+            case Step.ACCEPT:
                 await self._journal.outcome(attempt, Outcome.ACCEPTED, "", reply.requests)
                 self._account.settle(batch.positions, Outcome.ACCEPTED)
                 await self._let_go()
-            case Kind.REFUSED | Kind.TOO_LARGE if len(batch) > 1:
-                await self._close(attempt, batch, reply, "halved")
-                if reply.verdict.kind is Kind.TOO_LARGE:
-                    self._limits.bytes = min(self._limits.bytes, batch.size // 2)
-                for half in batch.halves():
-                    if not self._stop:
-                        await self._settle(half, post)
-            case Kind.REFUSED | Kind.TOO_LARGE:
-                await self._refuse(_Refused(attempt, batch, reply))
-            case _:
-                await self._close(attempt, batch, reply, Outcome.NOT_SENT)
-                self._set_aside(batch, reply.verdict)
+            case Step.HALVE:
+                await self._close(attempt, reply, "halved")
+                self._halve(reply)
+            case Step.REJECT:
+                await self._refuse(attempt, reply)
+            case Step.AGAIN:
+                await self._close(attempt, reply)
+                self._put_back(reply)
+            case Step.LEAVE:
+                await self._close(attempt, reply)
+                self._account.leave(batch.positions)
+            case Step.STOP:
+                self._stop.because(api.stopped_by(reply.verdict, reply.answer))  # first: nobody is to send after it
+                await self._close(attempt, reply)
+                self._account.leave(batch.positions)
 
-    def _set_aside(self, batch: Batch, verdict: api.Verdict) -> None:
-        """Keep *batch* for a second turn where it may get through by then; end its rows where it may not."""
-        if verdict.kind in {Kind.FAILED, Kind.STRANGE} and self._proven and not batch.second_turn:
-            self._aside.append((replace(batch, second_turn=True), self._account.accepted_now))
-            return
-        self._account.leave(batch.positions)
-        if verdict.kind is Kind.TOKEN:
-            raise TokenRefused(
-                f"the platform refused the token ({verdict.reason}); nothing is lost: "
-                "give the current token and run the same command"
-            )
-        if verdict.kind is Kind.NOT_THE_API or (verdict.kind is Kind.STRANGE and not self._proven):
-            raise NotTheApi(
-                f"the address does not answer as the API does: {verdict.reason}; "
-                "check --base-url, then run the same command"
-            )
-
-    async def _close(self, attempt: int, batch: Batch, reply: Reply, outcome: str) -> None:
+    async def _close(self, attempt: int, reply: Reply, outcome: str = Outcome.NOT_SENT) -> None:
         """Journal an attempt that settles no row: *outcome*, or "unconfirmed" where a row of it may be stored."""
-        kept = Outcome.UNCONFIRMED if self._account.doubtful(batch.positions) else outcome
+        kept = Outcome.UNCONFIRMED if reply.maybe_stored else outcome
         await self._journal.outcome(attempt, kept, reply.verdict.reason, reply.requests)
 
-    async def _refuse(self, refused: _Refused) -> None:
+    def _put_back(self, reply: Reply) -> None:
+        """Let a batch be sent again, before all others; a row under suspicion after them: they show who is at fault."""
+        is_suspect = len(reply.batch) == 1 and reply.verdict.kind is Kind.BROKEN
+        put = self._stock.put_behind if is_suspect else self._stock.put_back
+        put(reply.batch)
+
+    def _halve(self, reply: Reply) -> None:
+        """Let both halves of a batch be sent."""
+        batch = reply.batch
+        match reply.verdict.kind:
+            case Kind.BROKEN:
+                self._stock.put_behind(*batch.suspects())
+            case Kind.TOO_LARGE:
+                self._limits.bytes = min(self._limits.bytes, batch.size // 2)
+                self._stock.put_back(*batch.halves())
+            case _:
+                self._account.guard.answered(batch.positions)
+                self._stock.put_back(*batch.halves())
+
+    async def _refuse(self, attempt: int, reply: Reply) -> None:
         """Reject a single row. Before anything was accepted it waits: the refusal may not be about the row."""
-        self._refused.append(refused)
-        if self._proven:
+        self._refused.append((attempt, reply))
+        last = {reply.verdict.reason for _, reply in self._refused[-api.SYSTEMIC :]}
+        if self._account.accepted_now:
             await self._let_go()
-        elif len(self._refused) >= api.SYSTEMIC:
-            for row in self._refused:
-                await self._close(row.attempt, row.batch, row.reply, Outcome.NOT_SENT)
-            self._refused.clear()
-            raise NotTheApi(
-                f"the platform refused each of the first {api.SYSTEMIC} contacts ({refused.reply.verdict.reason}), so "
-                "it is not about them: check the account, the address and the mapping, then run the same command"
-            )
+        elif len(self._refused) >= api.SYSTEMIC and len(last) == 1 and not self._account.guard.anything_goes:
+            raise api.refuses_everything(reply.verdict)
 
     async def _let_go(self) -> None:
-        """Reject the refused rows that waited. What the far side wrote about them stays out of the journal."""
+        """Reject the refused rows that waited."""
         while self._refused:
-            row = self._refused.pop()
-            reason = f"{REFUSALS[row.reply.verdict.kind]} ({row.reply.verdict.reason})"
-            await self._journal.outcome(row.attempt, Outcome.REJECTED, reason, row.reply.requests)
-            said = f"{reason}: {row.reply.words}" if row.reply.words else reason
-            self._account.settle(row.batch.positions, Outcome.REJECTED, said)
+            attempt, reply = self._refused.pop()
+            await self._journal.outcome(attempt, Outcome.REJECTED, api.refusal(reply.verdict), reply.requests)
+            words = api.refusal_with_words(reply.verdict, reply.answer)
+            self._account.settle(reply.batch.positions, Outcome.REJECTED, words)
+
+    async def _end(self) -> None:
+        """Decide about the rows that are left in between. A run that was stopped rejects nobody."""
+        if not self._stop:
+            await self._let_go()
+        while self._refused:
+            await self._close(*self._refused.pop())
+        if kept := self._account.kept_back:
+            self._stop.because(
+                Unfinished(
+                    f"{kept:,} rows may be stored, or not, and are not sent again: look whether they are there, "
+                    "or add --resend-unconfirmed"
+                )
+            )

@@ -47,7 +47,7 @@ class Layout:
     """What an input file turned out to be."""
 
     format: str
-    """"csv" (any delimited text) or "xlsx"."""
+    """"csv" (any delimited text), "xlsx", "xls", "xlsb", "ods", "json", "vcard" or "parquet"."""
     headers: tuple[str, ...]
     """The header cells as written, by position; empty strings where a column has no header."""
     header_row: int

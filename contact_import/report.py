@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import errno
+import hashlib
+import io
 import os
 from typing import TYPE_CHECKING, TextIO
 
+from contact_import import disk
 from contact_import.errors import JournalProblem, UsageProblem
 from contact_import.formulas import guard
 from contact_import.models import Outcome
 from contact_import.schema import OWN_COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from contact_import.pipeline import Chunk, Source
@@ -22,30 +26,90 @@ OUTCOMES = ("row", "outcome", "reason", "level", "rule", "prefix", "number")
 TO_CORRECT = (Outcome.REJECTED, Outcome.HELD, Outcome.UNCONFIRMED)
 
 
-def _ours(header: Sequence[str]) -> Sequence[str]:
+def header_of(path: Path) -> list[str]:
+    """Return the header of the CSV file at *path*; empty where it is a link, no file or no CSV."""
+    with contextlib.suppress(OSError, UnicodeDecodeError, csv.Error):
+        if not path.is_symlink():
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                return next(csv.reader(file), [])
+    return []
+
+
+def is_report(path: Path) -> bool:
+    """Tell whether the file at *path* is a failures or an outcomes file, by its header."""
+    return _ours(header_of(path)) in (list(OWN_COLUMNS), list(OUTCOMES[: len(OWN_COLUMNS)]))
+
+
+def _ours(header: Sequence[str]) -> list[str]:
     """Return the headers that are ours, of a file of one input or of several."""
-    return header[header[:1] == ["file"] :][: len(OWN_COLUMNS)]
+    return list(header[header[:1] == ["file"] :][: len(OWN_COLUMNS)])
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of the file at *path* in hexadecimal digits; "" where it is a link or no file."""
+    with contextlib.suppress(OSError):
+        if not path.is_symlink():
+            with path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+    return ""
+
+
+def without(path: Path, unwanted: Callable[[Sequence[str]], bool]) -> int:
+    """Take the *unwanted* rows out of the report at *path*, and return how many there were.
+
+    What stood there is overwritten; a report without rows is removed. OSError where that cannot be done.
+    """
+    part, left, out = path.with_name(f".{path.name}.part"), 0, 0
+    with path.open("r+b") as old:
+        try:
+            text = io.TextIOWrapper(old, encoding="utf-8-sig", errors="surrogatepass", newline="")
+            with os.fdopen(disk.create(part), "w", encoding="utf-8-sig", errors="surrogatepass", newline="") as new:
+                rows, writer = csv.reader(text), csv.writer(new, quoting=csv.QUOTE_ALL)
+                writer.writerow(next(rows))
+                for row in rows:
+                    if unwanted(row):
+                        out += 1
+                    else:
+                        writer.writerow(row)
+                        left += 1
+            if out:
+                disk.sync(part)
+                part.replace(path)
+                disk.overwrite(text.detach())
+                if not left:
+                    path.unlink()
+                disk.sync(path.parent)
+        except (csv.Error, UnicodeDecodeError) as error:
+            raise OSError(errno.EINVAL, "it is no CSV any more") from error
+        finally:
+            part.unlink(missing_ok=True)
+    return out
 
 
 class CsvFile:
     """A CSV file that appears under its name only when it is whole, and only when something was written."""
 
-    def __init__(self, path: Path, header: Sequence[str]) -> None:
+    def __init__(self, path: Path, header: Sequence[str], inputs: Iterable[Path] = ()) -> None:
         """Check that *path* may be written: a file that is there must be an earlier one of ours."""
         self.path = path
         self.rows = 0
-        self._header = header
+        self.sha256 = ""
+        """Of the file that was written."""
+        self._header = [guard(cell) for cell in header]
+        self._inputs = [found.resolve() for found in inputs]
         self._part = path.with_name(f".{path.name}.part")
         self._file: TextIO | None = None
+        self._broken: JournalProblem | None = None
         if not path.parent.is_dir():
             raise UsageProblem(f"{path.parent} is no folder; the report {path.name} cannot be written there")
-        if path.is_symlink() or (path.exists() and not self._is_ours()):
+        try:
+            self._part.lstat()  # its name is the longer one
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            raise UsageProblem(f"{path} cannot be written: {error.strerror}; name another file") from None
+        if os.path.lexists(path) and _ours(header_of(path)) != _ours(self._header):
             raise UsageProblem(f"{path} exists and is not a report of ours; move it away or name another file")
-
-    def _is_ours(self) -> bool:
-        with contextlib.suppress(OSError, UnicodeDecodeError, csv.Error), self.path.open(encoding="utf-8-sig") as file:
-            return _ours(next(csv.reader(file), [])) == _ours(self._header)
-        return False
 
     def add(self, rows: Iterable[Sequence[object]]) -> None:
         """Add *rows*; the header comes before the first."""
@@ -56,33 +120,56 @@ class CsvFile:
                 csv.writer(self._file, quoting=csv.QUOTE_ALL).writerow([guard(str(cell)) for cell in row])
                 self.rows += 1
         except OSError as error:
-            raise JournalProblem(f"{self.path} cannot be written: {error.strerror}") from error
+            raise self._problem(error) from error
+
+    def _problem(self, error: OSError) -> JournalProblem:
+        """Return what to say of *error*; no half of a report is put into its place after that."""
+        self._broken = JournalProblem(
+            f"{self.path} cannot be written: {error.strerror}; nothing is lost: make room, and the same command "
+            "writes it without sending anything again"
+        )
+        return self._broken
 
     def _begin(self) -> TextIO:
-        self._part.unlink(missing_ok=True)
-        handle = os.open(self._part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         # The mark at the beginning is what makes a spreadsheet read the file as UTF-8.
-        file = os.fdopen(handle, "w", encoding="utf-8-sig", errors="surrogatepass", newline="")
-        csv.writer(file, quoting=csv.QUOTE_ALL).writerow([guard(cell) for cell in self._header])
+        file = os.fdopen(disk.create(self._part), "w", encoding="utf-8-sig", errors="surrogatepass", newline="")
+        csv.writer(file, quoting=csv.QUOTE_ALL).writerow(self._header)
         return file
 
     def finish(self) -> Path | None:
         """Put the file in its place and return its path, or None where nothing was written."""
         if self._file is None:
             return None
+        if self._broken:
+            raise self._broken
         try:
             self._file.flush()
             os.fsync(self._file.fileno())
             self._file.close()
+            self.sha256 = sha256(self._part)
             self._part.replace(self.path)
+            disk.sync(self.path.parent)
         except OSError as error:
-            raise JournalProblem(f"{self.path} cannot be written: {error.strerror}") from error
+            raise self._problem(error) from error
         return self.path
+
+    def remove_outdated(self) -> Path | None:
+        """Remove the report that an earlier run left, where this one wrote none; return its path.
+
+        None where there is none: a file of other columns is of another list, and an input is the user's own.
+        """
+        if self.rows or header_of(self.path) != self._header or self.path.resolve() in self._inputs:
+            return None
+        with contextlib.suppress(OSError):
+            self.path.unlink()
+            return self.path
+        return None
 
     def discard(self) -> None:
         """Leave nothing behind."""
-        if self._file is not None:
-            self._file.close()
+        with contextlib.suppress(OSError):  # a full disk, again
+            if self._file is not None:
+                self._file.close()
         self._part.unlink(missing_ok=True)
 
 
@@ -97,7 +184,8 @@ class Failures(CsvFile):
         self._places, headers = _union([source.headers for source in sources])
         self._own = [source.own for source in sources]
         self._width = len(headers)
-        super().__init__(path, [*(["file"] if self._names else []), *OWN_COLUMNS, *headers])
+        inputs = [source.table.path for source in sources]
+        super().__init__(path, [*(["file"] if self._names else []), *OWN_COLUMNS, *headers], inputs)
 
     def write(self, chunk: Chunk) -> None:
         """Add those rows of *chunk* that somebody has to look at."""
@@ -120,7 +208,8 @@ class Outcomes(CsvFile):
 
     def __init__(self, path: Path, sources: Sequence[Source]) -> None:
         self._names = [source.table.path.name for source in sources] if len(sources) > 1 else []
-        super().__init__(path, [*(["file"] if self._names else []), *OUTCOMES])
+        inputs = [source.table.path for source in sources]
+        super().__init__(path, [*(["file"] if self._names else []), *OUTCOMES], inputs)
 
     def write(self, chunk: Chunk) -> None:
         """Add all rows of *chunk*."""

@@ -4,31 +4,34 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from contact_import import disk
 from contact_import.errors import JournalProblem, Locked
-from contact_import.journal import Journal
+from contact_import.journal import Journal, look
+from contact_import.journal.schema import new_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from contact_import.plan import Plan
 
 
-CLOSED = ("finished", "abandoned")
+CLOSED = ("finished", "abandoned", "undone")
 """What a run is called that no later session goes on with."""
+
+ELSEWHERE = "give another one on a disk of this machine with --state-dir"
 
 
 class State:
     """The folder that remembers runs; 0700, whatever the umask."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        """Use *folder*, or the usual place of this system."""
-        import platformdirs  # noqa: PLC0415 - not needed for --help
-
-        self.folder = folder or Path(platformdirs.user_state_dir("contact-import"))
+        """Use *folder*, or the usual place of this system; JournalProblem where it cannot be used."""
+        self.folder = folder or _usual_place()
         self.runs = self.folder / "runs"
         try:
             for path in (self.folder, self.runs):
@@ -43,17 +46,49 @@ class State:
         """The file in which the sandbox keeps its contacts."""
         return self.folder / "sandbox.sqlite3"
 
+    def learn(self, endpoint: str, **facts: object) -> None:
+        """Keep what was found out about the platform at *endpoint*; JournalProblem where that cannot be kept."""
+        known = self._learnt()
+        known[endpoint] = {**known.get(endpoint, {}), **facts}
+        try:
+            disk.write(self._platforms, json.dumps(known, indent=2).encode())
+        except OSError as error:
+            raise JournalProblem(f"{self._platforms} cannot be written: {error.strerror}") from error
+
+    def learnt(self, endpoint: str) -> dict[str, Any]:
+        """Return what was found out about the platform at *endpoint*."""
+        found: dict[str, Any] = self._learnt().get(endpoint, {})
+        return found
+
+    @property
+    def _platforms(self) -> Path:
+        return self.folder / "platforms.json"
+
+    def _learnt(self) -> dict[str, Any]:
+        try:
+            found = json.loads(self._platforms.read_bytes())
+        except (OSError, ValueError):  # nothing was learnt yet, or it is damaged and can be learnt again
+            return {}
+        return found if isinstance(found, dict) else {}
+
     @contextlib.contextmanager
     def lock(self, endpoint: str) -> Iterator[None]:
-        """Hold the lock of *endpoint*; Locked where another run has it. It ends with the process, however that ends."""
-        from filelock import FileLock, Timeout  # noqa: PLC0415
+        """Hold the lock of *endpoint*; it ends with the process, however that ends.
 
-        path = self.folder / f"{hashlib.sha256(endpoint.encode()).hexdigest()[:16]}.lock"
-        try:
-            with FileLock(path, timeout=0, mode=0o600):
-                yield
-        except Timeout:
-            raise Locked("another run is at work for this address; nothing was sent by this one") from None
+        Raises Locked where another run has it, JournalProblem where this folder's disk knows no locks.
+        """
+        with contextlib.ExitStack() as held:
+            path = self.folder / f"{hashlib.sha256(endpoint.encode()).hexdigest()[:16]}.lock"
+            if not _take(path, held):
+                raise Locked("another run is at work for this address; nothing was sent by this one")
+            with contextlib.ExitStack() as second:  # some network disks grant every lock to everybody
+                if _take(path, second):
+                    raise JournalProblem(f"{self.folder} lets two take the same lock; {ELSEWHERE}")
+            yield
+
+    def journals(self) -> list[Path]:
+        """Return the journals there are, newest first."""
+        return sorted(self.runs.glob("*.sqlite3"), reverse=True)
 
     def journal(self, plan: Plan, *, fresh: bool = False) -> tuple[str, Journal]:
         """Return the name and the open journal of the unfinished run of *plan*, or of a new one.
@@ -61,15 +96,61 @@ class State:
         *fresh*: always of a new one; the unfinished one is abandoned.
         """
         mark = plan.digest[:12]
-        for path in sorted(self.runs.glob(f"*-{mark}.sqlite3"), reverse=True):
-            journal = Journal(path)
-            if journal.fact("plan") == plan.digest and journal.fact("status") not in CLOSED:
+        for path in (path for path in self.journals() if path.stem.endswith(f"-{mark}")):
+            facts = look(path)
+            if facts.get("plan") == plan.digest and facts.get("status") not in CLOSED:
+                journal = Journal(path)
                 if not fresh:
                     return path.stem, journal
-                journal.note(status="abandoned")
-            journal.close()
+                with journal:
+                    journal.note(status="abandoned")
+        for half in self.runs.glob(new_name(Path(f"*-{mark}.sqlite3")).name):
+            half.unlink(missing_ok=True)  # of a run that was killed before it had a journal
         now = datetime.now(UTC)
         run = f"{now:%Y%m%d-%H%M%S}-{now.microsecond:06}-{mark}"
-        journal = Journal(self.runs / f"{run}.sqlite3")
-        journal.note(plan=plan.digest, status="started", endpoint=plan.endpoint, started=now.isoformat())
-        return run, journal
+        facts = {"plan": plan.digest, "status": "started", "endpoint": plan.endpoint, "started": now.isoformat()}
+        return run, Journal(self.runs / f"{run}.sqlite3", **facts)
+
+    def left_unfinished(self, endpoint: str, files: Mapping[str, str]) -> Iterator[tuple[str, str, int]]:
+        """Yield (run, file, rows in doubt) of unfinished runs to *endpoint* of files whose content is another now.
+
+        *files*: path → SHA-256 of its content. A journal that cannot be read is passed over: it is not in the way.
+        """
+        for path in self.journals():
+            with contextlib.suppress(JournalProblem):
+                facts = look(path)
+                if facts.get("endpoint") != endpoint or facts.get("status") in CLOSED:
+                    continue
+                for file in facts.get("files", ()):
+                    if files.get(file["path"], file["sha256"]) != file["sha256"]:
+                        with Journal(path) as journal:
+                            yield path.stem, file["path"], len(journal.in_doubt())
+
+
+def _usual_place() -> Path:
+    import platformdirs  # noqa: PLC0415 - not needed for --help
+
+    try:
+        found = Path(platformdirs.user_state_dir("contact-import"))
+    except RuntimeError:  # a user that nobody knows, as containers have them
+        found = Path("~")
+    if not found.is_absolute():  # what older versions of platformdirs make of that
+        raise JournalProblem("this user has no home folder to remember runs in; name one with --state-dir")
+    return found
+
+
+def _take(path: Path, held: contextlib.ExitStack) -> bool:
+    """Take the lock at *path* until *held* ends; tell whether it was free. JournalProblem where there are no locks."""
+    from filelock import FileLock, SoftFileLock, Timeout  # noqa: PLC0415
+
+    lock = FileLock(path, timeout=0, mode=0o600)
+    try:
+        held.enter_context(lock)
+    except Timeout:
+        return False
+    except (OSError, NotImplementedError) as error:  # no flock: ENOLCK, ENOSYS; a folder that cannot be written
+        words = getattr(error, "strerror", None) or "it has no file locks"
+        raise JournalProblem(f"{path.parent} cannot be locked ({words}); {ELSEWHERE}") from error
+    if isinstance(lock, SoftFileLock):  # what it turns into where there is no flock; a kill would leave it behind
+        raise JournalProblem(f"{path.parent} cannot be locked (it has no file locks); {ELSEWHERE}")
+    return True

@@ -30,6 +30,33 @@ def checked(base_url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}{path}"
 
 
+def checked_proxy(proxy: str, base_url: str) -> str:
+    """Return the address of a proxy for requests to *base_url*, as given.
+
+    Raises UsageProblem unless it is one, without a password, which everybody on this machine could see, and unless
+    *base_url* is https: otherwise the proxy could read the token.
+    """
+    try:
+        parts = urlsplit(proxy.strip())
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        host = None
+    if not host or parts.scheme not in {"http", "https"} or parts.path.strip("/") or parts.query or parts.fragment:
+        raise UsageProblem("--proxy must be an address such as http://proxy.example.com:3128")
+    if "@" in parts.netloc:
+        raise UsageProblem("--proxy must not hold a user name or password: others could see it")
+    if not base_url.startswith("https:"):
+        raise UsageProblem("--proxy takes a --base-url with https: the proxy could read the token")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def checked_bot_id(bot_id: str | None) -> str | None:
+    """Return *bot_id*; UsageProblem where no header can hold it."""
+    if bot_id is not None and not (bot_id.isascii() and bot_id.isprintable() and bot_id.strip() == bot_id != ""):
+        raise UsageProblem("--bot-id takes letters and digits, as the platform shows it")
+    return bot_id
+
+
 def resource(endpoint: str) -> str:
     """Return the full address that contacts are posted to; an endpoint that is none, the sandbox, as it is."""
     return f"{endpoint}{IMPORT_PATH}" if "://" in endpoint else endpoint
@@ -40,6 +67,6 @@ def is_loopback(host: str) -> bool:
     if host == "localhost":
         return True
     try:
-        return ip_address(host).is_loopback
+        return "%" not in host and ip_address(host).is_loopback
     except ValueError:
         return False

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
+import os
+import tempfile
 from collections import Counter, deque
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -66,6 +69,7 @@ class Platform:
     """
 
     refuse: frozenset[str] = frozenset()
+    """Phones that it answers 400 to."""
     faults: deque[str] = field(default_factory=deque)
     stored: dict[str, str] = field(default_factory=dict)
     """Phone → name."""
@@ -73,35 +77,52 @@ class Platform:
     """The phones of each request, in order."""
     bodies: dict[str, set[str]] = field(default_factory=dict)
     """Phone → the texts it was sent as."""
+    breaks_on: frozenset[str] = frozenset()
+    """Phones that it answers 500 to."""
+    broken: Counter[str] = field(default_factory=Counter)
+    """Phone → how often a request with it was answered 500."""
+
+    log: list[tuple[str, str, str]] = field(default_factory=list)
+    """Phone, what it was sent as, and what came of it: "ok", "refused", "untaken", or "doubt", stored or not."""
 
     async def post(self, content: bytes) -> api.Answer | api.NoAnswer:
         await asyncio.sleep(0)
-        contacts = [entry["profile"]["userDetails"] for entry in json.loads(content)]
-        numbers = [_phone(contact) for contact in contacts]
-        self.receipts.append(numbers)
-        for contact in contacts:
-            self.bodies.setdefault(_phone(contact), set()).add(json.dumps(contact))
+        contacts = {
+            _phone(entry["profile"]["userDetails"]): entry["profile"]["userDetails"] for entry in json.loads(content)
+        }
+        self.receipts.append(list(contacts))
         fault = self.faults.popleft() if self.faults else ""
+        fault = "500" if not fault and self.breaks_on.intersection(contacts) else fault
+        for number, contact in contacts.items():
+            self.bodies.setdefault(number, set()).add(json.dumps(contact))
+            self.broken[number] += fault.endswith("500")
+        refused = bool(self.refuse.intersection(contacts)) and fault in {"", "lost", "crash after", *_LATE}
+        result = "refused" if refused else _RESULTS.get(fault, "doubt")
+        self.log += [(number, json.dumps(contact), result) for number, contact in contacts.items()]
         if fault == "crash before":
             raise Crash
         if fault.isdigit():
             return api.Answer(int(fault))
         if fault == "portal":
             return api.Answer(200, {}, b"<html>Please log in</html>")
-        if self.refuse.intersection(numbers):
+        if refused:
             return api.Answer(400, {}, b'{"success": false, "message": "no"}')
-        self.stored.update((_phone(contact), contact.get("userProvidedName", "")) for contact in contacts)
+        self.stored.update((number, contact.get("userProvidedName", "")) for number, contact in contacts.items())
         if fault == "crash after":
             raise Crash
         if fault == "lost":
             return api.NoAnswer("no answer", sent=True)
-        if fault.startswith("late "):
+        if fault in _LATE:
             return api.Answer(int(fault.removeprefix("late ")))
         return api.Answer(200, {}, b'{"status": "success", "message": "User profiles imported successfully."}')
 
     @property
     def times_received(self) -> Counter[str]:
         return Counter(number for numbers in self.receipts for number in numbers)
+
+
+_LATE = ("late 500", "late 502", "late 504")
+_RESULTS = {"": "ok", "429": "untaken", "401": "untaken"}
 
 
 def _phone(contact: dict[str, Any]) -> str:
@@ -123,8 +144,36 @@ class Ended:
     def outcomes(self) -> dict[int, str]:
         return {row: outcome for row, outcome, _ in self.rows}
 
+    @property
+    def blamed(self) -> list[int]:
+        """Rows that were rejected since the platform breaks on them: nobody knows whether they are stored."""
+        return [row for row, _, reason in self.rows if reason.startswith("api-failed")]
+
 
 RULES = Rules(region="IN", evidence=phones.Evidence())
+
+
+@dataclass
+class Clock:
+    """A clock that only the pauses of a run move."""
+
+    now: float = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Waiting(Stop):
+    """A stop whose waits pass at once, by a clock of its own."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__()
+        self.clock = clock
+
+    async def within(self, seconds: float) -> None:
+        until = self.clock.now + seconds
+        await asyncio.sleep(0)
+        self.clock.now = max(self.clock.now, until)
 
 
 def session(
@@ -136,23 +185,44 @@ def session(
     workers: int = 1,
     sinks: Sequence[Sink] = (),
     patience: Patience = Patience(),  # noqa: B008
+    clock: Clock | None = None,
+    chance: float = 0.0,
+    max_bytes: int = 90_000,
+    max_reject: float | None = None,
+    resend_after: float = -math.inf,
+    **choices: Any,
 ) -> tuple[Account, Stop]:
-    """Run one session of an upload of *people*, over the real rooms and a real journal, with nothing slept away."""
+    """Run one session of an upload of *people*, over the real rooms and a real journal, on a clock that needs no time.
+
+    *choices* are those of `Tries`.
+    """
+    clock = clock or Clock()
 
     async def run() -> tuple[Account, Stop]:
         with Journal(journal_path) as journal:
-            account, stop = Account(len(people), sinks, journal.past()), Stop()
+            account, stop = Account(len(people), sinks, journal.past(), max_reject, resend_after), Waiting(clock)
             chunks = pipeline.chunks(
                 [source(people)],
                 RULES,
                 api.Wire(),
-                max_bytes=90_000,
+                max_bytes=max_bytes,
                 settled=account.settled,
                 stopped=lambda: bool(stop),
             )
-            tries = Tries(account, Pace(patience, chance=lambda: 0.0), stop, lambda _: None)
-            await Delivery(chunks, account, journal, tries, Limits(batch), stop).run([platform] * workers)
+            tries = Tries(account, Pace(patience, clock, chance=lambda: chance), stop, lambda _: None, **choices)
+            await Delivery(chunks, account, journal, tries, Limits(batch, max_bytes), stop).run([platform] * workers)
             account.check()
             return account, stop
 
     return asyncio.run(run())
+
+
+def examples(count: int) -> int:
+    """Return how many examples a property is tried on: *count*, times what the environment variable EXAMPLES says."""
+    return max(1, int(count * float(os.environ.get("EXAMPLES", "1"))))
+
+
+def folder_in_memory() -> tempfile.TemporaryDirectory[str]:
+    """Return a folder for a journal: thousands of commits, and most tests are not about the disk."""
+    memory = Path("/dev/shm")
+    return tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contact_import.account import UNCONFIRMED, Account
+from contact_import.account import KEPT_BACK, PARTLY, UNCONFIRMED, Account
 from contact_import.errors import AccountProblem, InputProblem
 from contact_import.journal import Past
 from contact_import.models import Frame, Outcome
@@ -52,8 +53,10 @@ def at(*positions: int) -> np.ndarray:
     return np.array(positions, np.int64)
 
 
-def past(*ranges: range, outcome: Outcome | None = None, doubtful: bool = False, reason: str = "") -> Past:
-    return Past(ranges, outcome, doubtful, reason, 1)
+def past(
+    *ranges: range, outcome: Outcome | None = None, doubtful: bool = False, reason: str = "", started: float = 0.0
+) -> Past:
+    return Past(ranges, outcome, doubtful, reason, 1, started)
 
 
 # Once and only once ------------------------------------------------------------
@@ -81,7 +84,6 @@ def test_rows_leave_in_the_files_order_once_their_chunk_has_ended():
     assert account.totals.countries == {"IN": 2}
     assert account.totals.levels == {"W": 4, "R": 1}
     assert account.accepted_now == 2
-    assert account.ever_accepted
 
 
 def test_one_outcome_may_speak_of_rows_of_several_chunks():
@@ -175,12 +177,23 @@ def test_giving_up_tells_rows_that_may_be_stored_from_rows_that_are_not():
     account.check()
 
 
+def test_rows_refused_as_a_whole_may_be_stored_and_are_called_so():
+    ended = Ended()
+    account = Account(4, [ended])
+    account.open(chunk(0, "++++"))
+    account.not_taken(at(0, 1, 2), account.sending(at(0, 1, 2)))
+    account.guard.answered(at(0, 1, 2))
+    account.sending(at(2))
+    account.give_up()
+    assert [reason for _, _, reason in ended.rows] == [PARTLY, PARTLY, UNCONFIRMED, STOPPED]
+    assert account.resent_rows == 0
+
+
 def test_a_refusal_does_not_take_back_an_earlier_doubt():
     account = Account(3)
     account.open(chunk(0, "+++"))
     account.sending(at(0, 1))  # no answer: perhaps stored
     account.not_taken(at(0, 1, 2), account.sending(at(0, 1, 2)))  # 429: surely not by this request
-    assert [account.doubtful(at(position)) for position in range(3)] == [True, True, False]
     account.leave(at(0, 1, 2))
     assert account.totals.outcomes == {"unconfirmed": 2, "not_sent": 1}
 
@@ -220,7 +233,6 @@ def test_what_earlier_sessions_settled_is_recalled_with_its_reason():
         ],
     )
     assert account.settled.tolist() == [True, True, False, True, False, True]
-    assert account.ever_accepted
     account.open(chunk(0, "++++d+", settled=[0, 1, 3, 5]))
     account.settle(at(2), Outcome.ACCEPTED)
     assert ended.rows == [
@@ -252,11 +264,72 @@ def test_what_earlier_sessions_settled_is_recalled_with_its_reason():
 def test_the_doubt_that_earlier_sessions_left_is_kept_until_settled(story, settled, doubtful):
     account = Account(2, past=story)
     assert account.settled.tolist() == [settled] * 2
-    assert account.doubtful(at(0, 1)) is doubtful
+    account.open(chunk(0, "++", settled=[0, 1] if settled else []))
+    account.give_up()
+    wanted = "unconfirmed" if doubtful else "not_sent"
+    assert account.totals.outcomes == {story[-1].outcome.value if settled else wanted: 2}
 
 
-def test_a_rejection_of_an_earlier_session_proves_no_acceptance():
-    assert not Account(1, past=[past(range(1), outcome=Outcome.REJECTED)]).ever_accepted
+DAY = 86_400.0
+NOW = 1_800_000_000.0
+
+
+@pytest.mark.parametrize(
+    ("story", "resend_after", "kept"),
+    [
+        pytest.param([past(range(2), doubtful=True, started=NOW - DAY - 1)], NOW - DAY, True, id="more than a day ago"),
+        pytest.param([past(range(2), doubtful=True, started=NOW - DAY)], NOW - DAY, False, id="a day ago"),
+        pytest.param([past(range(2), doubtful=True, started=0)], -math.inf, False, id="long ago, but asked for"),
+        pytest.param([past(range(2), doubtful=True, started=NOW)], math.inf, True, id="just now, but held"),
+        pytest.param([past(range(2), started=0)], math.inf, False, id="never in doubt"),
+        pytest.param(
+            [past(range(2), doubtful=True, started=0), past(range(2), doubtful=True, started=NOW)],
+            *(NOW - DAY, False),
+            id="sent again since",
+        ),
+        pytest.param(
+            [past(range(2), doubtful=True, started=0), past(range(2), started=NOW)],
+            *(NOW - DAY, True),
+            id="not taken since",
+        ),
+        pytest.param(
+            [past(range(2), doubtful=True, started=0), past(range(2), outcome=Outcome.ACCEPTED, started=NOW)],
+            *(math.inf, False),
+            id="accepted since",
+        ),
+    ],
+)
+def test_rows_in_doubt_for_too_long_are_not_sent_again(story, resend_after, kept):
+    ended = Ended()
+    account = Account(3, [ended], story, resend_after=resend_after)
+    assert account.kept_back == 2 * kept
+    settled = [position for position in range(3) if account.settled[position]]
+    account.open(chunk(0, "+++", settled=settled))
+    account.give_up()
+    account.check()
+    if kept:
+        assert ended.rows == [(2, "unconfirmed", KEPT_BACK), (3, "unconfirmed", KEPT_BACK), (4, "not_sent", STOPPED)]
+    else:
+        assert KEPT_BACK not in {reason for _, _, reason in ended.rows}
+
+
+def test_rows_that_are_held_are_counted_and_called_what_they_are():
+    ended = Ended()
+    account = Account(2, [ended], resend_after=math.inf)
+    account.open(chunk(0, "++"))
+    account.sending(at(0))
+    account.give_up()
+    assert ended.rows == [(2, "unconfirmed", KEPT_BACK), (3, "not_sent", STOPPED)]
+    assert account.kept_back == 1
+
+
+def test_rows_left_alone_for_another_reason_keep_it():
+    ended = Ended()
+    account = Account(2, [ended], [past(range(1), outcome=Outcome.UNCONFIRMED, reason="quarantined: why")])
+    account.open(chunk(0, "++", settled=[0]))
+    account.give_up()
+    assert ended.rows == [(2, "unconfirmed", "quarantined: why"), (3, "not_sent", STOPPED)]
+    assert account.kept_back == 0
 
 
 # The guard ------------------------------------------------------------
@@ -321,6 +394,29 @@ def test_the_guard_trips_above_its_percentage(limit, outcomes, trips):
     tripped = Tripped(Account(4, max_reject=limit))
     tripped.does("open", chunk(0, outcomes))
     assert bool(tripped.reasons) is trips
+
+
+def test_the_brake_counts_what_the_platform_was_asked_about_and_not_what_was_rejected_here():
+    account = Account(400)
+    tripped = Tripped(account)
+    tripped.does("open", chunk(0, "r" * 100 + "+" * 300))
+    tripped.does("settle", np.arange(100, 180), Outcome.ACCEPTED)
+    account.guard.answered(np.arange(180, 200))
+    tripped.does("settle", np.arange(180, 200), Outcome.REJECTED, "api-refused: no")
+    assert tripped.reasons == []
+    tripped.does("settle", at(200), Outcome.REJECTED, "api-refused: no")
+    tripped.does("settle", np.arange(201, 300), Outcome.REJECTED, "api-refused: no")
+    assert tripped.reasons == [
+        "the platform refused 21 of the 101 rows it was asked about, more than 20 %; "
+        "look at the failures file; to go on all the same, add --max-reject 100"
+    ]
+
+
+def test_the_brake_remembers_earlier_sessions():
+    story = [past(range(70), outcome=Outcome.ACCEPTED), past(range(70, 100), outcome=Outcome.REJECTED)]
+    tripped = Tripped(Account(101, past=story))
+    tripped.does("open", chunk(0, "+" * 101, settled=range(100)))
+    assert len(tripped.reasons) == 1
 
 
 # The law ------------------------------------------------------------

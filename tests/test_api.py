@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contact_import import api
-from contact_import.api import Answer, Kind, NoAnswer, Verdict
+from contact_import.api import Answer, History, Kind, NoAnswer, Step, Verdict
+from contact_import.errors import UsageProblem
 
 OK = b'{"status": "success", "message": "User profiles imported successfully."}'
 OTHER_OK = b'{"success": true, "message": "", "data": null, "code": 200}'
@@ -97,9 +98,15 @@ def test_a_200_that_says_it_failed_is_a_refusal(body):
     assert api.judge(Answer(200, {}, body)) == Verdict(Kind.REFUSED, "HTTP 200, but the answer says that it failed")
 
 
-@pytest.mark.parametrize("body", [b'{"status": "success", "success": false}', b'{"status": "error", "success": true}'])
-def test_an_answer_that_contradicts_itself_is_never_a_success(body):
-    assert api.judge(Answer(200, {}, body)).kind is not Kind.ACCEPTED
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b'{"status": "success", "success": false}', Kind.STRANGE),
+        (b'{"status": "error", "success": true}', Kind.REFUSED),
+    ],
+)
+def test_an_answer_that_contradicts_itself_is_never_a_success(body, kind):
+    assert api.judge(Answer(200, {}, body)).kind is kind
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "br", "deflate", "gzip, gzip", "identity, gzip"])
@@ -117,12 +124,13 @@ STATUSES = [
     ("201 202 203 204 205 206 207 226", Kind.STRANGE, True),
     ("300 301 302 303 304 307 308", Kind.NOT_THE_API, False),
     ("400 409 422", Kind.REFUSED, False),
-    ("401 403 407", Kind.TOKEN, False),
+    ("401", Kind.TOKEN, False),
     ("402 404 405 406 410 411 412 414 415 416 417 418 421 424 426 428 431 451 499", Kind.NOT_THE_API, False),
     ("408 425", Kind.FAILED, True),
     ("413", Kind.TOO_LARGE, False),
     ("429", Kind.BUSY, False),
-    ("500 502 503 504 520 521 522 523 524 525 526 527 530 599", Kind.FAILED, True),
+    ("500", Kind.BROKEN, True),
+    ("502 503 504 507 508 510 511 520 521 522 523 524 525 526 527 530 599", Kind.FAILED, True),
     ("501 505", Kind.NOT_THE_API, False),
 ]
 
@@ -136,6 +144,27 @@ def test_the_status_alone_decides_unless_it_is_200(status, kind, maybe_stored, b
     assert api.judge(Answer(status, {}, body)) == Verdict(kind, f"HTTP {status}", None, maybe_stored)
 
 
+@pytest.mark.parametrize(
+    ("status", "body", "reason"),
+    [
+        pytest.param(403, b"", "HTTP 403", id="403"),
+        pytest.param(403, b'{"message": "no"}', "HTTP 403", id="403 in JSON"),
+        pytest.param(
+            *(403, b"\n<html>Blocked</html>", "HTTP 403 with a web page, so perhaps a firewall and not the token"),
+            id="403, a web page",
+        ),
+        pytest.param(407, b"<html>", "HTTP 407, the proxy wants to know who asks", id="407"),
+    ],
+)
+def test_who_refuses_the_token_is_told_as_far_as_it_shows(status, body, reason):
+    assert api.judge(Answer(status, {}, body)) == Verdict(Kind.TOKEN, reason)
+
+
+@pytest.mark.parametrize("status", [100, 101, 199, 600, 999, 0])
+def test_a_status_that_no_answer_may_have_is_not_the_apis(status):
+    assert api.judge(Answer(status)).kind is Kind.NOT_THE_API
+
+
 @pytest.mark.parametrize("status", [400, 429, 503, 404])
 def test_what_the_answer_asks_to_wait_is_part_of_the_verdict(status):
     assert api.judge(Answer(status, {"retry-after": "7"})).wait == 7.0
@@ -145,8 +174,15 @@ def test_what_the_answer_asks_to_wait_is_part_of_the_verdict(status):
     ("answer", "verdict"),
     [
         pytest.param(NoAnswer("w", sent=True), Verdict(Kind.FAILED, "w", None, maybe_stored=True), id="sent"),
-        pytest.param(NoAnswer("w", sent=False), Verdict(Kind.BUSY, "w"), id="not sent"),
+        pytest.param(NoAnswer("w", sent=False), Verdict(Kind.AWAY, "w"), id="not sent"),
         pytest.param(NoAnswer("w", sent=False, hopeless=True), Verdict(Kind.NOT_THE_API, "w"), id="hopeless"),
+        pytest.param(
+            *(NoAnswer("w", sent=True, foreign=True), Verdict(Kind.STRANGE, "w", None, maybe_stored=True)),
+            id="no HTTP",
+        ),
+        pytest.param(
+            NoAnswer("w", sent=True, stale=True), Verdict(Kind.FAILED, "w", None, maybe_stored=True), id="stale"
+        ),
     ],
 )
 def test_without_an_answer_it_counts_whether_the_request_left(answer, verdict):
@@ -178,6 +214,126 @@ def test_only_a_200_with_exactly_the_known_marks_is_accepted(status, body):
     assert (api.judge(Answer(status, {}, body)).kind is Kind.ACCEPTED) == bool(good)
 
 
+LISTS = Verdict(Kind.STRANGE, "HTTP 200, but its list is not that of the rows sent", maybe_stored=True)
+OK_200 = Verdict(Kind.ACCEPTED, "HTTP 200")
+
+
+@pytest.mark.parametrize(
+    ("data", "verdict"),
+    [
+        pytest.param("null", OK_200, id="null"),
+        pytest.param("{}", OK_200, id="an object"),
+        pytest.param('"done"', OK_200, id="text"),
+        pytest.param("[]", OK_200, id="empty"),
+        pytest.param('[{"_id": "1"}, {"_id": "2"}, {"_id": "3"}]', OK_200, id="an object for each row"),
+        pytest.param('[{"_id": "1"}, {"_id": "2"}]', LISTS, id="shorter"),
+        pytest.param('[{"_id": "1"}, {"_id": "2"}, {"_id": "3"}, {"_id": "4"}]', LISTS, id="longer"),
+        pytest.param('["row 3: no"]', LISTS, id="one error"),
+        pytest.param('["row 1: no", "row 2: no", "row 3: no"]', LISTS, id="an error for each row"),
+    ],
+)
+def test_n34_a_list_of_results_must_be_that_of_the_rows_sent(data, verdict):
+    assert api.judge(Answer(200, {}, f'{{"success": true, "data": {data}}}'.encode()), rows=3) == verdict
+
+
+# Successes that the user knows ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "shape"),
+    [
+        ("success=true", {"success": True}),
+        ("success=True", {"success": "True"}),
+        (" result = OK ", {"result": "OK"}),
+        ("code=0,message=", None),
+        ("code=0,msg=ok", {"code": 0, "msg": "ok"}),
+        ('code="0"', {"code": "0"}),
+        ("code=1.5", {"code": 1.5}),
+        ("data=null", {"data": None}),
+        ("a=b=c", {"a": "b=c"}),
+        ("data=[]", {"data": "[]"}),
+        ("data={}", {"data": "{}"}),
+        ("code=NaN", {"code": "NaN"}),
+        ("", None),
+        ("success", None),
+        ("=true", None),
+        ("success=", None),
+        ("success=true,", None),
+        ("success=false", None),
+        ("status=error", None),
+        ("status=failed,code=200", None),
+    ],
+)
+def test_a_success_of_the_users_own_is_pairs_that_do_not_speak_of_failure(text, shape):
+    if shape is not None:
+        assert json.dumps(api.success(text)) == json.dumps(shape)
+    else:
+        with pytest.raises(UsageProblem, match="--accept-success"):
+            api.success(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "body", "is_one"),
+    [
+        pytest.param("result=OK", '{"result": "OK"}', True, id="just that"),
+        pytest.param("result=OK", '{"result": "OK", "more": [1, {"a": null}]}', True, id="and more"),
+        pytest.param("result=OK", '{"result": "OK", "code": 200}', True, id="and a known mark"),
+        pytest.param("result=OK", '{"result": "OK", "code": 500}', False, id="a mark that contradicts"),
+        pytest.param("result=OK", '{"result": "OK", "success": false}', False, id="a failure"),
+        pytest.param("result=OK", '{"result": "ok"}', False, id="another case"),
+        pytest.param("result=OK", '[{"result": "OK"}]', False, id="in an array"),
+        pytest.param("code=0", '{"code": 0}', True, id="a code of theirs"),
+        pytest.param("code=0", '{"code": 0, "status": "success"}', True, id="which wins over ours"),
+        pytest.param("code=0", '{"code": false}', False, id="false is not 0"),
+        pytest.param("code=0", '{"code": 0.0}', False, id="0.0 is not 0"),
+        pytest.param("code=0,msg=ok", '{"code": 0}', False, id="half of it"),
+        pytest.param("status=queued", '{"status": "queued"}', True, id="what is none by itself"),
+        pytest.param("status=queued", '{"status": "success"}', True, id="the documented one is one still"),
+    ],
+)
+def test_an_answer_with_a_success_of_the_users_own_is_accepted(text, body, is_one):
+    verdict = api.judge(Answer(200, {}, body.encode()), successes=[api.success(text)])
+    assert (verdict.kind is Kind.ACCEPTED) is is_one
+
+
+@pytest.mark.parametrize("status", [201, 202, 204, 206, 400, 500])
+def test_no_success_of_the_users_own_makes_another_status_one(status):
+    assert api.judge(Answer(status, {}, b'{"a": 1}'), successes=[{"a": 1}]).kind is not Kind.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        pytest.param(b"", "nothing", id="empty"),
+        pytest.param(b"  <!doctype html><p>Asha", "a web page", id="HTML"),
+        pytest.param(b"Asha 9812300001", "no JSON", id="text"),
+        pytest.param(b'{"status": "OK", "ok": true, "n": null}', '{"status": "OK", "ok": true, "n": null}', id="words"),
+        pytest.param(b'{"name": "Asha", "phone": 919812300001}', '{"name": text, "phone": number}', id="people"),
+        pytest.param(
+            b'{"code": 200, "took": 0.25, "id": -1000}', '{"code": 200, "took": number, "id": number}', id="n"
+        ),
+        pytest.param(b'{"919812300001": 1, "Asha R.": 2}', "{…: 1, …: 2}", id="people for keys"),
+        pytest.param(b'[{"a": "Asha"}, {"a": "Rohan"}]', '[{"a": text}, …]', id="a list"),
+        pytest.param(b'{"a": [], "b": {}}', '{"a": [], "b": {}}', id="empty ones"),
+        pytest.param(b'{"a": {"b": {"c": {"d": 1}}}}', '{"a": {"b": {"c": {…}}}}', id="deep"),
+        pytest.param(b'"Asha"', "text", id="a text alone"),
+        pytest.param(
+            json.dumps(dict.fromkeys("abcdefghij")).encode(),
+            "{" + ", ".join(f'"{key}": null' for key in "abcdefgh") + ", …}",
+            id="many",
+        ),
+    ],
+)
+def test_an_answer_is_shown_by_its_keys_and_kinds(body, shown):
+    assert api.outline(body) == shown
+
+
+@given(st.text(st.characters(categories=["L", "N"]), min_size=1), st.integers(1000))
+def test_nothing_that_may_be_somebodys_data_is_shown(text, number):
+    shown = api.outline(json.dumps({"to": f"{text}1", f"{text}1": number, "list": [number]}).encode())
+    assert shown == '{"to": text, …: number, "list": [number, …]}'
+
+
 # Retry-After ------------------------------------------------------------
 
 
@@ -200,6 +356,7 @@ def test_only_a_200_with_exactly_the_known_marks_is_accepted(status, body):
         pytest.param({"retry-after": DATE, "date": "Wed, 21 Oct 2015 07:27:30 GMT"}, 30.0, id="date"),
         pytest.param({"retry-after": DATE, "date": "Wed, 21 Oct 2015 07:29:00 GMT"}, 0.0, id="past date"),
         pytest.param({"retry-after": DATE, "date": "Wed, 21 Oct 2015 12:57:30 +0530"}, 30.0, id="another zone"),
+        pytest.param({"retry-after": DATE.replace("2015", "9999"), "date": DATE}, 1e9, id="thousands of years"),
         pytest.param({"retry-after": DATE}, None, id="date without Date"),
         pytest.param({"retry-after": DATE, "date": "today"}, None, id="Date is no date"),
         pytest.param({"retry-after": DATE, "date": "Wed, 21 Oct 2015 07:27:30 -0000"}, None, id="Date without zone"),
@@ -223,6 +380,109 @@ def test_no_retry_after_breaks_anything(text, date):
 )
 def test_backoff_doubles_up_to_a_minute_and_is_all_jitter(failures, chance, seconds):
     assert api.backoff(failures, chance) == seconds
+
+
+# What is next ------------------------------------------------------------
+
+FRESH = History(failures=1, first=0)
+
+
+def failed(*accepted: int, broken: bool = False) -> History:
+    """Return the history of a batch that failed when so many rows were accepted."""
+    found = History()
+    for count in accepted:
+        found = found.failed(count, broken=broken)
+    return found
+
+
+def step(kind: Kind, rows: int = 100, history: History = FRESH, **more: bool) -> Step:
+    maybe = kind in {Kind.FAILED, Kind.BROKEN, Kind.STRANGE}
+    told = {"proven": True, "last": False, "hold": False} | more
+    return api.next_step(Verdict(kind, "", maybe_stored=maybe), rows, history, **told)
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "wanted"),
+    [
+        *((Kind.ACCEPTED, {"rows": rows}, Step.ACCEPT) for rows in (1, 100)),
+        *((kind, {"rows": 2}, Step.HALVE) for kind in (Kind.REFUSED, Kind.TOO_LARGE)),
+        *((kind, {"rows": 1}, Step.REJECT) for kind in (Kind.REFUSED, Kind.TOO_LARGE)),
+        *((kind, {"proven": proven}, Step.STOP) for kind in (Kind.TOKEN, Kind.NOT_THE_API) for proven in (True, False)),
+        (Kind.STRANGE, {"proven": False}, Step.STOP),
+        (Kind.STRANGE, {}, Step.AGAIN),
+        *((kind, {"proven": False}, Step.AGAIN) for kind in (Kind.AWAY, Kind.BUSY, Kind.FAILED, Kind.BROKEN)),
+        *((kind, {"hold": True}, Step.LEAVE) for kind in (Kind.FAILED, Kind.BROKEN, Kind.STRANGE)),
+        *((kind, {"hold": True}, Step.AGAIN) for kind in (Kind.AWAY, Kind.BUSY)),
+        (Kind.FAILED, {"history": failed(*range(5))}, Step.AGAIN),
+        (Kind.FAILED, {"history": failed(*range(6))}, Step.LEAVE),
+        (Kind.FAILED, {"history": failed(0, 1, 2, 3, 4, 4)}, Step.AGAIN),
+        (Kind.FAILED, {"history": failed(0, 1, 2, 3, 4, 4), "last": True}, Step.LEAVE),
+        (Kind.FAILED, {"history": failed(*[7] * 20), "last": True}, Step.AGAIN),
+        *((kind, {"history": failed(*[0] * 5, 1)}, Step.LEAVE) for kind in (Kind.STRANGE, Kind.BUSY)),
+        (Kind.BROKEN, {"history": failed(5, 5, broken=True)}, Step.AGAIN),
+        (Kind.BROKEN, {"history": failed(5, 5, 5, broken=True)}, Step.HALVE),
+        (Kind.BROKEN, {"history": failed(5, 5, 5, broken=True), "proven": False}, Step.AGAIN),
+        (Kind.BROKEN, {"history": failed(5, 5, 5, broken=True), "rows": 1}, Step.AGAIN),
+        (Kind.BROKEN, {"history": failed(5, 6, 6, broken=True), "rows": 1}, Step.REJECT),
+        (Kind.BROKEN, {"history": failed(5, 6, broken=True), "rows": 1}, Step.AGAIN),
+        (Kind.BROKEN, {"history": failed(5, 6, 6), "rows": 1}, Step.AGAIN),
+        (Kind.FAILED, {"history": failed(5, 6, 6, broken=True)}, Step.AGAIN),
+    ],
+)
+def test_what_becomes_of_a_batch_follows_from_the_answer_and_from_what_it_has_been_through(kind, more, wanted):
+    assert step(kind, **more) is wanted
+
+
+@pytest.mark.parametrize(
+    ("rows", "accepted", "wanted"),
+    [
+        pytest.param(50, (5,), Step.HALVE, id="a half needs one more failure"),
+        pytest.param(1, (6, 6), Step.AGAIN, id="a row alone needs three, as any"),
+        pytest.param(1, (5, 5, 5), Step.AGAIN, id="and others that got through"),
+        pytest.param(1, (6, 6, 6), Step.REJECT, id="be it its other half, before it"),
+        pytest.param(1, (5, 5, 6), Step.REJECT, id="or in between"),
+    ],
+)
+def test_n9_what_is_cut_from_a_batch_that_broke_the_platform_is_suspected(rows, accepted, wanted):
+    history = failed(3, 4, 5, broken=True).of_a_part(rows)
+    for count in accepted:
+        history = history.failed(count, broken=True)
+    assert step(Kind.BROKEN, rows, history) is wanted
+
+
+@pytest.mark.parametrize(
+    ("history", "accepted", "is_next"),
+    [
+        pytest.param(History(), 0, True, id="never failed"),
+        pytest.param(failed(5, 5), 5, True, id="twice"),
+        pytest.param(failed(5, 5, 5), 5, False, id="three times"),
+        pytest.param(failed(5, 5, 5), 6, True, id="three times, and others got through"),
+        pytest.param(failed(5, 6, 7), 7, False, id="three times, and others got through before the last"),
+    ],
+)
+def test_a_batch_that_failed_three_times_lets_others_go_first(history, accepted, is_next):
+    assert history.is_next(accepted) is is_next
+
+
+BETWEEN, BEFORE = failed(5, 6, broken=True), failed(5, 6, 6, broken=True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "step", "history", "trouble"),
+    [
+        *((kind, Step.AGAIN, FRESH, True) for kind in (Kind.AWAY, Kind.BUSY, Kind.FAILED, Kind.BROKEN, Kind.STRANGE)),
+        (Kind.FAILED, Step.LEAVE, FRESH, True),
+        (Kind.BROKEN, Step.HALVE, BEFORE, True),
+        (Kind.BROKEN, Step.HALVE, BETWEEN, False),
+        (Kind.BROKEN, Step.REJECT, BEFORE, False),
+        (Kind.STRANGE, Step.STOP, FRESH, False),
+        (Kind.ACCEPTED, Step.ACCEPT, FRESH, False),
+        (Kind.REFUSED, Step.HALVE, FRESH, False),
+        (Kind.TOO_LARGE, Step.REJECT, FRESH, False),
+    ],
+)
+def test_a_failure_is_trouble_unless_others_show_that_the_platform_is_well(kind, step, history, trouble):
+    assert api.is_trouble(Verdict(kind, ""), step, history) is trouble
 
 
 # What was said ------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contact_import import api
+from contact_import.api import History
 from contact_import.batches import Batch, Stock
 from contact_import.models import Frame
 from contact_import.pipeline import Chunk
@@ -43,13 +46,13 @@ def test_batches_hold_all_rows_in_order_within_both_bounds(parts, step, rows, ma
         wanted += zip(range(start, start + step * len(part), step), part, strict=True)
         start += step * len(part)
     got = []
-    while len(supply):
-        batch = supply.take(rows, max_bytes)
+    while supply:
+        batch = supply.take(rows, max_bytes, 0)
         assert 1 <= len(batch) <= rows
         assert batch.size == len(api.body(batch.contacts))
         assert batch.size <= max_bytes or len(batch) == 1
         got += zip(batch.positions.tolist(), batch.contacts, strict=True)
-        if len(supply) and len(batch) < rows:
+        if supply and len(batch) < rows:
             (_, following), *_ = wanted[len(got) :]
             assert batch.size + len(following) + 1 > max_bytes, "it could have held one more"
     assert got == wanted
@@ -68,21 +71,81 @@ def test_batches_hold_all_rows_in_order_within_both_bounds(parts, step, rows, ma
 )
 def test_a_batch_ends_at_the_first_bound_it_meets(rows, max_bytes, taken):
     supply = stock(chunk(5, [b"aaa", b"bbb", b"ccc", b"ddd"]))
-    assert len(supply.take(rows, max_bytes)) == taken
-    assert len(supply) == 4 - taken
+    assert len(supply.take(rows, max_bytes, 0)) == taken
+    assert supply.fresh == 4 - taken
 
 
 def test_a_batch_crosses_chunks():
     supply = stock(chunk(0, [b"a", b"b"]), chunk(7, [b"c", b"d"]))
-    assert listed(supply.take(3, 100)) == ([0, 1, 7], (b"a", b"b", b"c"))
-    assert listed(supply.take(3, 100)) == ([8], (b"d",))
+    assert listed(supply.take(3, 100, 0)) == ([0, 1, 7], (b"a", b"b", b"c"))
+    assert listed(supply.take(3, 100, 0)) == ([8], (b"d",))
 
 
 @pytest.mark.parametrize("count", [2, 3, 4, 7, 100, 101])
 def test_halves_are_the_whole_in_order_and_neither_is_empty(count):
-    batch = stock(chunk(3, [bytes([65 + index % 26]) for index in range(count)])).take(count, 10_000)
+    batch = stock(chunk(3, [bytes([65 + index % 26]) for index in range(count)])).take(count, 10_000, 0)
     first, second = batch.halves()
     assert 0 <= len(second) - len(first) <= 1
     assert len(first) > 0
     assert first.positions.tolist() + second.positions.tolist() == batch.positions.tolist()
     assert first.contacts + second.contacts == batch.contacts
+    assert listed(first.cut(len(first))[0]) == listed(first)
+
+
+# What comes back ------------------------------------------------------------
+
+
+def batch(start: int, rows: int, history: History | None = None) -> Batch:
+    found = stock(chunk(start, [b"x"] * rows)).take(rows, 10_000, 0)
+    return replace(found, history=history or History())
+
+
+def order(supply: Stock, rows: float, accepted: int = 0) -> list[list[int]]:
+    """Take all there is, and return the positions of each batch."""
+    found = []
+    while supply:
+        found.append(supply.take(rows, 10_000, accepted).positions.tolist())
+    return found
+
+
+OFTEN = History(failures=3, first=5, last=5)
+
+
+def test_what_comes_back_goes_first_and_what_is_put_behind_goes_after_that():
+    supply = stock(chunk(0, [b"x"] * 2))
+    supply.put_back(batch(10, 1), batch(20, 1))
+    supply.put_behind(batch(30, 1))
+    supply.put_back(batch(40, 1))
+    assert order(supply, 9) == [[40], [10], [20], [30], [0, 1]]
+
+
+def test_what_failed_often_lets_others_go_first_until_some_of_them_got_through():
+    for accepted, wanted in ((5, [[0, 1], [10], [20]]), (6, [[10], [20], [0, 1]])):
+        supply = stock(chunk(0, [b"x"] * 2))
+        supply.put_back(batch(10, 1, OFTEN), batch(20, 1, OFTEN))
+        assert order(supply, 9, accepted) == wanted
+
+
+@pytest.mark.parametrize("accepted", [5, 6])
+def test_a_batch_that_is_larger_than_there_is_room_for_is_cut(accepted):
+    supply = Stock()
+    supply.put_back(batch(10, 5, OFTEN))
+    supply.put_behind(batch(30, 1))
+    first = supply.take(2, 10_000, accepted)
+    assert first.positions.tolist() == ([30] if accepted == 5 else [10, 11])
+    assert order(supply, 2, accepted) == ([[10, 11], [12, 13], [14]] if accepted == 5 else [[12, 13], [14], [30]])
+
+
+def test_the_parts_of_a_batch_have_its_history_and_its_halves_none():
+    whole = batch(0, 5, OFTEN)
+    assert [part.history for part in whole.cut(2)] == [OFTEN, OFTEN]
+    assert [part.history for part in whole.halves()] == [History(), History()]
+
+
+def test_suspects_are_halves_that_need_one_more_failure_and_a_row_alone_needs_all():
+    broken = History(failures=3, broken=3, first=5, last=7)
+    small, large = (
+        [(part.positions.tolist(), part.history) for part in batch(0, rows, broken).suspects()] for rows in (2, 5)
+    )
+    assert small == [([place], History(broken=0, first=7, last=7)) for place in (0, 1)]
+    assert large == [(places, History(broken=2, first=7, last=7)) for places in ([0, 1], [2, 3, 4])]

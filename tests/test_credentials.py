@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import io
+import json
 import os
 import sys
 import traceback
@@ -11,7 +13,7 @@ from types import ModuleType
 
 import pytest
 
-from contact_import.credentials import Secret, find_token
+from contact_import.credentials import Secret, find_token, in_the_open
 from contact_import.errors import UsageProblem
 
 FILE, STDIN, NAMED, ENVIRONMENT, KEYRING = (
@@ -55,9 +57,8 @@ def token_file(path: Path, content: str | bytes = FILE, mode: int = 0o600) -> Pa
 
 
 def find(file=None, *, stdin: str | None = None, environment=None) -> str:
-    token = find_token(
-        file, from_stdin=stdin is not None, environment=environment or {}, stdin=io.StringIO(stdin or "")
-    )
+    environment = {} if environment is None else environment
+    token = find_token(file, from_stdin=stdin is not None, environment=environment, stdin=io.StringIO(stdin or ""))
     return token.reveal()
 
 
@@ -213,7 +214,78 @@ def test_a_token_file_that_cannot_be_read_is_refused(tmp_path, make, words):
     assert "secret" not in shown(caught.value)
 
 
+@pytest.mark.usefixtures("no_keyring")
+@pytest.mark.parametrize("arguments", [{}, {"stdin": f"{STDIN}\n"}], ids=["used", "not used"])
+def test_the_token_is_gone_from_the_environment_once_it_was_looked_for(arguments):
+    environment = {"CONTACT_IMPORT_TOKEN": ENVIRONMENT, "PATH": "/bin"}
+    find(environment=environment, **arguments)
+    assert environment == {"PATH": "/bin"}
+
+
+# The command line ------------------------------------------------------------
+
+JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U"
+RUN = "20260102-030405-123456-0a1b2c3d4e5f"
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        pytest.param(JWT, True, id="JSON web token"),
+        pytest.param("canary-8f14e45fceea167a5a36dedd4bea2543", True, id="hexadecimal"),
+        pytest.param("q9X2mLr7TzB4vKc8WnY1sDf6HjP3aGe5", True, id="letters and digits"),
+        pytest.param("QxLmRrTzBvKcWnYsDfHjPaGeUoIiZzTtRrEe", True, id="letters"),
+        pytest.param("--token=canary-8f14e45fceea167a5a36dedd4bea2543", True, id="behind an option"),
+        pytest.param("contacts_export_2024-01-15_final_version_of_the_list", False, id="name"),
+        pytest.param("8f14e45f-ceea-167a-5a36-dedd4bea2543.csv", False, id="name of a file"),
+        pytest.param("CustomersOfThePuneShopWhoBoughtSomething", False, id="capitals"),
+        pytest.param("2024-01-01-to-2024-12-31-h1-h2-q1-q2-q3-q4", False, id="dates"),
+        pytest.param("64b7f3a2c9d0e1f2a3b4c5d6", False, id="id of a bot"),
+        pytest.param(RUN, False, id="run"),
+        pytest.param("--map=phone=Mobile No. 1 or WhatsApp No. 2", False, id="column"),
+        pytest.param(
+            "https://example.com/q9X2mLr7TzB4vKc8WnY1sDf6HjP3aGe5?key=q9X2mLr7TzB4vKc8WnY1sDf6HjP3", False, id="link"
+        ),
+        pytest.param("+919812300101", False, id="phone"),
+        pytest.param("--require-consent", False, id="option"),
+        pytest.param("", False, id="nothing"),
+    ],
+)
+def test_a_word_of_the_command_line_is_known_to_be_a_token_as_far_as_one_can_tell(word, found):
+    assert in_the_open(["upload", word, "--dry-run"]) is found
+
+
+def test_what_is_a_file_is_no_token(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    name = "q9X2mLr7TzB4vKc8WnY1sDf6HjP3aGe5"
+    assert in_the_open([name])
+    (tmp_path / name).touch()
+    assert not in_the_open([name])
+
+
 # Silence ------------------------------------------------------------
+
+
+def jwt(claims: object) -> str:
+    middle = base64.urlsafe_b64encode(json.dumps(claims).encode()).decode().rstrip("=")
+    return f"eyJhbGciOiJIUzI1NiJ9.{middle}.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U"
+
+
+@pytest.mark.parametrize(
+    ("text", "shape", "expires"),
+    [
+        pytest.param("q9X2mLr7", "an opaque text", None, id="opaque"),
+        pytest.param(jwt({"exp": 1750000000}), "a JSON web token", 1750000000.0, id="expires"),
+        pytest.param(jwt({"sub": "somebody"}), "a JSON web token", None, id="never"),
+        pytest.param(jwt({"exp": "tomorrow"}), "a JSON web token", None, id="nonsense"),
+        pytest.param(jwt(["exp", 1, 2, 3]), "a JSON web token", None, id="no claims"),
+    ],
+)
+def test_of_a_token_only_its_shape_is_said(tmp_path, text, shape, expires):
+    token = find_token(token_file(tmp_path / "t", text), from_stdin=False, environment={})
+    assert (token.where, token.shape, token.expires) == (
+        *("the token file", f"{shape} of {len(text)} characters", expires),
+    )
 
 
 def test_nothing_that_prints_a_token_shows_it():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import shutil
 import sqlite3
@@ -15,10 +16,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from contact_import.errors import JournalProblem
-from contact_import.journal import Journal, Past, from_ranges, to_ranges
+from contact_import.errors import Interrupted, JournalProblem
+from contact_import.journal import QUARANTINED, Journal, Past, Places, from_ranges, look, to_ranges
+from contact_import.journal.schema import MIGRATIONS, VERSION
 from contact_import.models import Outcome
-from tests.support import Platform, session
+from tests.support import Crash, Platform, session
 
 # Ranges ------------------------------------------------------------
 
@@ -159,6 +161,333 @@ def test_facts_are_kept_and_replaced(tmp_path):
         assert (journal.fact("plan"), journal.fact("status")) == ({"a": [1, "ü", None]}, "finished")
 
 
+def test_facts_can_be_kept_while_rows_are_sent(tmp_path):
+    async def sending(journal: Journal) -> None:
+        number = await journal.attempt([0], [0])
+        await journal.keep(clock=1.5)
+        await journal.outcome(number, "accepted", "", 1)
+
+    with Journal(tmp_path / "j") as journal:
+        assert not journal.knows_clock
+        asyncio.run(sending(journal))
+        assert (journal.fact("clock"), journal.knows_clock) == (1.5, True)
+    with Journal(tmp_path / "j") as journal:
+        assert journal.knows_clock
+
+
+def test_a_new_journal_begins_with_its_facts_and_another_session_leaves_them(tmp_path):
+    with Journal(tmp_path / "j", plan="a", status="started"):
+        pass
+    with Journal(tmp_path / "j", plan="b", status="finished"):
+        pass
+    facts = look(tmp_path / "j")
+    assert (facts.pop("key") != "", facts) == (True, {"plan": "a", "status": "started"})
+
+
+# Rows and phones ------------------------------------------------------------
+
+
+def test_the_row_at_a_position_is_known_also_where_rows_were_left_out(tmp_path):
+    async def last(journal: Journal) -> None:
+        await journal.attempt([0], [0])
+
+    with Journal(tmp_path / "j") as journal:
+        journal.place(0, 0, [2, 3, 4, 7, 8])
+        journal.place(5, 0, [9, 12])
+        journal.place(7, 1, [2, 3])
+        asyncio.run(last(journal))
+        places = journal.places()
+    assert [places.at(position) for position in range(9)] == [
+        *((0, row) for row in (2, 3, 4, 7, 8, 9, 12)),
+        *((1, row) for row in (2, 3)),
+    ]
+    assert Places().at(0) is None
+
+
+def test_a_place_is_on_disk_with_the_attempt_that_follows_it(tmp_path):
+    code = CRASHING.replace("    await journal.attempt", "    journal.place(1, 0, [7])\n    await journal.attempt")
+    subprocess.run([sys.executable, "-c", code, tmp_path / "j"], check=False, timeout=60)
+    with Journal(tmp_path / "j") as journal:
+        assert journal.places().at(1) == (0, 7)
+
+
+def test_a_mark_is_known_again_by_its_own_journal_alone(tmp_path):
+    with Journal(tmp_path / "one") as one, Journal(tmp_path / "two") as two:
+        first, again = one.mark(919812300101), one.mark(919812300101)
+        others = {one.mark(919812300102), two.mark(919812300101)}
+    assert (first == again, len(first), first in others) == (True, 8, False)
+
+
+def test_a_phone_that_is_taken_out_leaves_a_blank_and_the_others_as_they_were(tmp_path):
+    phones = [919812300101, 919812300102, 919812300103]
+
+    async def two(journal: Journal) -> None:
+        await journal.attempt([0, 1, 2], phones)
+        await journal.attempt([1], [phones[1]])
+
+    with Journal(tmp_path / "j") as journal:
+        asyncio.run(two(journal))
+        mark = journal.mark(phones[1])
+        assert [journal.blank(phone) for phone in (919812300109, phones[1], phones[1])] == [0, 2, 0]
+        first, third = journal.mark(phones[0]), journal.mark(phones[2])
+        assert [attempt.marks for attempt in journal.attempts()] == [(first, bytes(8), third), (bytes(8),)]
+    assert mark not in (tmp_path / "j").read_bytes()
+
+
+def test_each_step_of_a_deletion_is_written_before_and_after_it(tmp_path):
+    def written() -> list[tuple[str, bool]]:
+        with contextlib.closing(sqlite3.connect(tmp_path / "j")) as database:
+            return database.execute("SELECT contacts, ended IS NOT NULL FROM deletions ORDER BY id").fetchall()
+
+    with Journal(tmp_path / "j") as journal:
+        first = journal.deleting(["a1", "b2"])
+        assert written() == [("a1 b2", False)]
+        journal.deleted(first)
+        assert journal.deleting(["c3"]) == first + 1
+    assert written() == [("a1 b2", True), ("c3", False)]
+
+
+# Our own faults ------------------------------------------------------------
+
+
+def end_with(fault: BaseException | None, path: Path, *batches: list[int]) -> None:
+    """Run a session that has *batches* under way when *fault* ends it."""
+
+    async def begin(journal: Journal) -> None:
+        for rows in batches:
+            await journal.attempt(rows, rows)
+
+    with contextlib.suppress(type(fault) if fault else Crash), Journal(path) as journal:
+        asyncio.run(begin(journal))
+        if fault:
+            raise fault
+
+
+def left_alone(path: Path) -> list[Past]:
+    with Journal(path) as journal:
+        return [past for past in journal.past() if past.reason == QUARANTINED]
+
+
+def test_rows_that_were_under_way_in_three_faults_of_ours_are_left_alone(tmp_path):
+    for batches in ([[0], [1, 2]], [[1, 2], [3]], [[2, 3]]):
+        assert left_alone(tmp_path / "j") == []
+        end_with(ValueError("ours"), tmp_path / "j", *batches)
+    found = Past((range(2, 3),), Outcome.UNCONFIRMED, doubtful=False, reason=QUARANTINED, requests=0)
+    assert left_alone(tmp_path / "j") == [found]
+    with Journal(tmp_path / "j") as journal:
+        assert journal.quarantined() == 1
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        pytest.param(None, id="an end without an outcome"),
+        pytest.param(Crash(), id="no error of ours"),
+        pytest.param(Interrupted(2), id="a signal"),
+        pytest.param(JournalProblem("full"), id="a full disk"),
+    ],
+)
+def test_whatever_else_ends_a_session_twenty_times_no_row_is_left_alone(tmp_path, fault):
+    for _ in range(20):
+        end_with(fault, tmp_path / "j", [0, 1])
+    assert left_alone(tmp_path / "j") == []
+
+
+def test_kills_leave_no_row_alone_however_many(tmp_path):
+    for _ in range(5):
+        subprocess.run([sys.executable, "-c", CRASHING, tmp_path / "j"], check=False, timeout=60)
+    assert left_alone(tmp_path / "j") == []
+    with Journal(tmp_path / "j") as journal:
+        assert (journal.is_failing, len(journal.in_doubt())) == (False, 1)
+
+
+def test_an_answer_in_between_begins_the_count_anew_and_a_kill_does_not(tmp_path):
+    async def answered(journal: Journal) -> None:
+        await journal.outcome(await journal.attempt([0], [0]), "not_sent", "HTTP 503", 1)
+
+    for _ in range(2):
+        end_with(ValueError(), tmp_path / "j", [0])
+    with Journal(tmp_path / "j") as journal:
+        asyncio.run(answered(journal))
+    for fault in (ValueError(), Crash(), ValueError()):
+        end_with(fault, tmp_path / "j", [0])
+        assert left_alone(tmp_path / "j") == []
+    end_with(ValueError(), tmp_path / "j", [0])
+    assert len(left_alone(tmp_path / "j")) == 1
+
+
+# Broken for good ------------------------------------------------------------
+
+LIMITED = """
+import asyncio, resource, signal, sys
+from pathlib import Path
+from contact_import.errors import JournalProblem
+from contact_import.journal import Journal
+
+async def main(journal):
+    number = await journal.attempt([0], [0])
+    size, most = journal.path.stat().st_size, resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, most))
+    said = []
+    for turn in range(3):
+        try:
+            await journal.attempt(range(1, 9000, 2), range(1, 9000, 2))
+        except JournalProblem as problem:
+            said.append(str(problem))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    try:
+        await journal.outcome(number, "accepted", "", 1)
+    except JournalProblem as problem:
+        said.append(str(problem))
+    print(len(said), len(set(said)), "nothing is sent without it" in said[0])
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+with Journal(Path(sys.argv[1])) as journal:
+    asyncio.run(main(journal))
+"""
+
+
+def test_a_journal_that_could_not_be_written_once_is_never_written_again_and_stays_sound(tmp_path):
+    ran = subprocess.run(
+        [sys.executable, "-c", LIMITED, tmp_path / "j"], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert ran.stdout.split() == ["4", "1", "True"], ran.stderr
+    with Journal(tmp_path / "j") as journal:
+        assert list(journal.past()) == [Past((range(1),), None, doubtful=True, reason="", requests=0)]
+        assert asyncio.run(journal.attempt([0], [0])) == 2
+
+
+# Older journals ------------------------------------------------------------
+
+JOURNALS = Path(__file__).parent / "journals"
+"""One of each version there was, of +91 98123 00101 and so on: rows 0, 2, 4 accepted, 1 rejected, 5 to 9 in doubt."""
+
+
+def old(path: Path, version: int) -> Path:
+    path.write_bytes((JOURNALS / f"version-{version}.sqlite3").read_bytes())
+    path.chmod(0o600)
+    return path
+
+
+def dump(path: Path) -> list[str]:
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        return list(database.iterdump())
+
+
+def settled(journal: Journal) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = {"accepted": set(), "rejected": set(), "in doubt": journal.in_doubt()}
+    for past in journal.past():
+        if past.outcome:
+            found[past.outcome].update(position for part in past.positions for position in part)
+    return found
+
+
+@pytest.mark.parametrize("version", sorted(MIGRATIONS))
+def test_an_older_journal_is_brought_up_to_date_and_kept_beside_as_it_was(tmp_path, version):
+    path = old(tmp_path / "j", version)
+    with Journal(path) as journal:
+        assert settled(journal) == {"accepted": {0, 2, 4}, "rejected": {1}, "in doubt": {5, 6, 7, 8, 9}}
+        assert (journal.fact("status"), journal.fact("endpoint")) == ("started", "https://api.example.com")
+        marks = [attempt.marks for attempt in journal.attempts()]
+        known = [journal.mark(919812300101)] if version > 1 else []
+        assert (marks[0] == tuple(known), journal.places().at(0)) == (True, None)
+        assert asyncio.run(journal.attempt([5], [919812300106])) == 7
+    assert sorted(found.name for found in tmp_path.iterdir()) == ["j", f"j.version-{version}"]
+    assert dump(tmp_path / f"j.version-{version}") == dump(JOURNALS / f"version-{version}.sqlite3")
+    assert oct((tmp_path / f"j.version-{version}").stat().st_mode & 0o777) == "0o600"
+    before = (tmp_path / f"j.version-{version}").read_bytes()
+    Journal(path).close()
+    assert (tmp_path / f"j.version-{version}").read_bytes() == before, "brought up to date twice"
+
+
+def test_a_journal_brought_up_to_date_is_as_a_new_one(tmp_path):
+    def shape(path: Path) -> set[tuple[str, str, str, int]]:
+        with contextlib.closing(sqlite3.connect(path)) as database:
+            tables = [name for (name,) in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+            return {
+                (table, name, kind, needed)
+                for table in tables
+                for _, name, kind, needed, *_ in database.execute(f"PRAGMA table_info({table})")
+            }
+
+    Journal(tmp_path / "new").close()
+    Journal(old(tmp_path / "old", 1)).close()
+    assert shape(tmp_path / "old") == shape(tmp_path / "new")
+
+
+KILLED_AT_EACH_STATEMENT = """
+import os, sys
+from pathlib import Path
+from contact_import.journal import Journal, schema
+
+honest = schema._connect
+def counted(path):
+    database = honest(path)
+    database.set_trace_callback(lambda _: kill())
+    return database
+def kill():
+    global left
+    left -= 1
+    if not left:
+        os.kill(os.getpid(), 9)
+schema._connect = counted
+
+folder, content = Path(sys.argv[1]), Path(sys.argv[2]).read_bytes() if sys.argv[2:] else None
+for left in range(1, 200):
+    path = folder / f"j{left}"
+    if content:
+        path.write_bytes(content)
+    child = os.fork()
+    if not child:
+        Journal(path, plan="p").close()
+        os._exit(0)
+    if not os.waitpid(child, 0)[1]:
+        break
+print(left)
+"""
+
+
+def killed_at_each_statement(folder: Path, *content: Path) -> list[Path]:
+    words = [sys.executable, "-c", KILLED_AT_EACH_STATEMENT, folder, *content]
+    ran = subprocess.run(words, capture_output=True, text=True, check=True, timeout=60)
+    return [folder / f"j{count}" for count in range(1, int(ran.stdout))]
+
+
+@pytest.mark.parametrize("version", sorted(MIGRATIONS))
+def test_killed_while_it_is_brought_up_to_date_a_journal_is_the_old_one_or_the_new_one(tmp_path, version):
+    before, versions = JOURNALS / f"version-{version}.sqlite3", set()
+    paths = killed_at_each_statement(tmp_path, before)
+    assert len(paths) > 10
+    for path in paths:
+        with contextlib.closing(sqlite3.connect(path)) as database:
+            versions.add(database.execute("PRAGMA user_version").fetchone()[0])
+        with Journal(path) as journal:
+            assert settled(journal) == {"accepted": {0, 2, 4}, "rejected": {1}, "in doubt": {5, 6, 7, 8, 9}}
+            assert journal.places() == Places()
+    assert versions == {version, VERSION}, "half of it was committed"
+
+
+def test_killed_while_it_is_made_a_journal_is_whole_or_not_there(tmp_path):
+    paths = killed_at_each_statement(tmp_path)
+    assert len(paths) > 10
+    assert {path.exists() for path in paths} == {False, True}
+    for path in paths:
+        if path.exists():
+            assert look(path)["plan"] == "p"
+        with Journal(path, plan="again") as journal:
+            assert journal.fact("plan") in {"p", "again"}
+    assert not list(tmp_path.glob("*.new"))
+
+
+def test_an_empty_file_in_the_place_of_a_journal_is_refused(tmp_path):
+    Journal(tmp_path / "j").close()
+    os.truncate(tmp_path / "j", 0)
+    for open_it in (Journal, look):
+        with pytest.raises(JournalProblem, match="is empty: something cut it off"):
+            open_it(tmp_path / "j")
+    assert [(path.name, path.stat().st_size) for path in tmp_path.iterdir()] == [("j", 0)]
+
+
 # Privacy ------------------------------------------------------------
 
 
@@ -228,8 +557,8 @@ def sound(tmp_path_factory) -> Path:
 
 
 def newer(path: Path) -> None:
-    Journal(path).__exit__()
-    a_database(path, "PRAGMA user_version = 3")
+    Journal(path).close()
+    a_database(path, f"PRAGMA user_version = {VERSION + 1}")
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections import deque
 from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from contact_import.api import TRIES_IN_A_ROW
 from contact_import.journal import Journal
-from tests.support import Crash, Ended, Platform, session
+from tests.support import Crash, Ended, Platform, examples, folder_in_memory, session
 
 GOOD = [f"98123{number:05d}" for number in range(25)]
 BAD = ["", "98123", "98123XXXXX", "9.19812E+11", "2024-01-15"]
@@ -61,13 +61,13 @@ def expected(table: list[tuple[str, str]], refuse: frozenset[str]) -> dict[int, 
     return ends
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(people, refused, st.integers(1, 30), st.integers(1, 4), fault_lists(NO_CRASH))
 def test_every_row_read_ends_in_exactly_one_outcome_and_nothing_is_called_accepted_that_is_not(
     table, refuse, batch, workers, faults
 ):
     platform, ended = Platform(refuse, deque(faults)), Ended()
-    with tempfile.TemporaryDirectory() as folder:
+    with folder_in_memory() as folder:
         account, stop = session(table, platform, Path(folder) / "j", batch=batch, workers=workers, sinks=[ended])
     assert [row for row, _, _ in ended.rows] == list(range(2, len(table) + 2))
     assert account.totals.outcomes.total() == account.read == len(table)
@@ -76,7 +76,9 @@ def test_every_row_read_ends_in_exactly_one_outcome_and_nothing_is_called_accept
         number = f"91{table[row - 2][1]}"
         if outcome == "accepted":
             assert number in platform.stored
-        if outcome in {"rejected", "held", "not_sent"}:
+        if row in ended.blamed:
+            assert platform.broken[number] >= TRIES_IN_A_ROW
+        elif outcome in {"rejected", "held", "not_sent"}:
             assert number not in platform.stored
         if outcome == "unconfirmed":
             assert number in platform.times_received
@@ -94,7 +96,7 @@ def accepted_in(path: Path) -> set[int]:
         }
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(
     people,
     refused,
@@ -106,7 +108,7 @@ def test_after_any_crash_the_same_run_goes_on_and_ends_as_if_nothing_had_happene
     table, refuse, batches, workers, faults
 ):
     platform = Platform(refuse, deque(faults))
-    with tempfile.TemporaryDirectory() as folder:
+    with folder_in_memory() as folder:
         journal = Path(folder) / "j"
         for attempt in range(len(faults) + 3):
             settled, ended = accepted_in(journal), Ended()
@@ -123,8 +125,10 @@ def test_after_any_crash_the_same_run_goes_on_and_ends_as_if_nothing_had_happene
             assert not unsent & set(platform.stored), "a row is called not sent that is stored"
             if stop is not None and not stop and not {"unconfirmed", "not_sent"} & set(ended.outcomes.values()):
                 break
-    assert ended.outcomes == expected(table, refuse)
-    assert set(platform.stored) == {
+    blamed = {f"91{table[row - 2][1]}" for row in ended.blamed}
+    assert all(platform.broken[number] >= TRIES_IN_A_ROW for number in blamed)
+    assert ended.outcomes == expected(table, refuse) | dict.fromkeys(ended.blamed, "rejected")
+    assert set(platform.stored) - blamed == {
         f"91{table[row - 2][1]}" for row, end in ended.outcomes.items() if end == "accepted"
     }
     assert all(len(texts) == 1 for texts in platform.bodies.values()), "a row was sent as other bytes"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import os
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +21,7 @@ from contact_import.errors import UsageProblem
 from contact_import.formulas import guard, unguard
 from contact_import.models import Frame, Layout, Mapping
 from contact_import.pipeline import Chunk, Source
-from contact_import.report import Failures, Outcomes
+from contact_import.report import Failures, Outcomes, is_report, sha256, without
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -305,3 +307,117 @@ def test_a_folder_that_is_not_there_is_named_before_anything_is_sent(tmp_path):
     with pytest.raises(UsageProblem) as caught:
         Failures(tmp_path / "no" / "f.csv", [source("Name")])
     assert str(caught.value) == f"{tmp_path / 'no'} is no folder; the report f.csv cannot be written there"
+
+
+# What an earlier run left ------------------------------------------------------------
+
+
+def written(path: Path, *headers: str, name: str = "contacts.csv") -> Path:
+    failures = Failures(path, [source(*headers, name=name)])
+    failures.write(chunk([["A"] * len(headers)], ["held"]))
+    failures.finish()
+    return path
+
+
+@pytest.mark.parametrize(
+    ("headers", "wrote", "removed"),
+    [
+        pytest.param(["Name", "=Phone"], False, True, id="of the same columns"),
+        pytest.param(["Name", "Telephone"], False, False, id="of another list"),
+        pytest.param(["Name", "=Phone"], True, False, id="written by this run"),
+        pytest.param(None, False, False, id="none there"),
+    ],
+)
+def test_a_report_of_an_earlier_run_goes_where_this_one_wrote_none(tmp_path, headers, wrote, removed):
+    path = tmp_path / "f.csv"
+    if headers:
+        written(path, *headers)
+    failures = Failures(path, [source("Name", "=Phone")])
+    failures.write(chunk([["A", "1"]], ["held" if wrote else "accepted"]))
+    failures.finish()
+    assert failures.remove_outdated() == (path if removed else None)
+    assert path.exists() == (headers is not None and not removed)
+
+
+def test_a_report_that_is_the_input_itself_is_not_removed(tmp_path):
+    path = written(tmp_path / "f.csv", "Name")
+    failures = Failures(path, [source("row", "outcome", "reason", "suggestion", "Name", name=str(path))])
+    failures.finish()
+    assert failures.remove_outdated() is None
+    assert path.exists()
+
+
+def test_a_name_that_is_too_long_is_a_problem_before_anything_is_sent(tmp_path):
+    with pytest.raises(UsageProblem, match="File name too long; name another file"):
+        Failures(tmp_path / f"{'n' * 250}.csv", [source("Name")])
+
+
+@pytest.mark.parametrize("when", ["while it is written", "at its end"])
+def test_a_full_disk_is_said_with_what_to_do_and_leaves_nothing(tmp_path, when):
+    code = (
+        "import resource, signal, sys; from pathlib import Path\n"
+        "from contact_import.errors import JournalProblem\n"
+        "from contact_import.report import CsvFile\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "file = CsvFile(Path(sys.argv[1]), ['a']); file.add([['x']])\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))\n"
+        "try:\n"
+        f"    file.add([['y' * 100]] * {2000 if when == 'while it is written' else 2}); file.finish()\n"
+        "except JournalProblem as problem:\n"
+        "    print(problem); file.discard()\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code, tmp_path / "r.csv"], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert ran.stdout == (
+        f"{tmp_path / 'r.csv'} cannot be written: File too large; nothing is lost: make room, and the same command "
+        "writes it without sending anything again\n"
+    )
+    assert (ran.stderr, list(tmp_path.iterdir())) == ("", [])
+
+
+# Rows taken out ------------------------------------------------------------
+
+
+def has(word: str):
+    return lambda row: word in row
+
+
+def test_rows_are_taken_out_of_a_report_and_the_others_stay_as_they_are(tmp_path):
+    failures = Failures(tmp_path / "f.csv", [source("Name", "Phone")])
+    failures.write(chunk([["Asha", '=1"'], ["Rohan", "2"], ["a,b\nc", "3"]], ["held"] * 3, surplus={2: ("x",)}))
+    failures.finish()
+    lines = (tmp_path / "f.csv").read_bytes()
+    old = os.open(tmp_path / "f.csv", os.O_RDONLY)
+    assert without(tmp_path / "f.csv", has("Rohan")) == 1
+    assert (tmp_path / "f.csv").read_bytes() == lines.replace(
+        b'"3","held","why-held: words","\'+91 3","Rohan","2"\r\n', b""
+    )
+    assert oct((tmp_path / "f.csv").stat().st_mode & 0o777) == "0o600"
+    assert os.read(old, 10_000) == bytes(len(lines)), "what was taken out is still on disk"
+    os.close(old)
+    assert [path.name for path in tmp_path.iterdir()] == ["f.csv"]
+
+
+def test_a_report_without_any_such_row_is_not_touched(tmp_path):
+    path = written(tmp_path / "f.csv", "Name")
+    before = path.stat()
+    assert without(path, has("Nobody")) == 0
+    assert (path.stat().st_ino, path.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_report_that_loses_its_last_row_is_gone(tmp_path):
+    assert without(written(tmp_path / "f.csv", "Name"), has("A")) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_report_is_known_by_its_header(tmp_path):
+    outcomes = Outcomes(tmp_path / "o.csv", [source("Name"), source("City", name="b.csv")])
+    outcomes.write(chunk([["A"]], ["accepted"]))
+    outcomes.finish()
+    (tmp_path / "c.csv").write_text("Name,Phone\nAsha,1\n", encoding="utf-8")
+    (tmp_path / "l.csv").symlink_to(tmp_path / "o.csv")
+    paths = [written(tmp_path / "f.csv", "Name"), *(tmp_path / name for name in ("o.csv", "c.csv", "l.csv", "none"))]
+    assert [is_report(path) for path in paths] == [True, True, False, False, False]
+    assert [len(sha256(path)) for path in paths] == [64, 64, 64, 0, 0]

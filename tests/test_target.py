@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contact_import.errors import UsageProblem
-from contact_import.target import checked
+from contact_import.target import checked, checked_bot_id, checked_proxy
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,19 @@ USER = "--base-url must not hold a user name or password; the token goes into a 
         pytest.param("http://0127.0.0.1", IN_THE_OPEN, id="loopback with a zero before"),
         pytest.param("http://127.0.0.1.evil.example", IN_THE_OPEN, id="begins with a loopback address"),
         pytest.param("http://0.0.0.0:8765", IN_THE_OPEN, id="every address"),
+        pytest.param("http://[::]", IN_THE_OPEN, id="every address of IPv6"),
+        pytest.param("http://[::ffff:127.0.0.1]", IN_THE_OPEN, id="loopback of IPv4 in IPv6"),
+        pytest.param("http://[::ffff:192.0.2.1]", IN_THE_OPEN, id="another address of IPv4 in IPv6"),
+        pytest.param("http://[::1%25lo]", IN_THE_OPEN, id="loopback with a zone"),
+        pytest.param("http://[::1%lo]", IN_THE_OPEN, id="loopback with a raw zone"),
+        pytest.param("http://127.0.0.1.", IN_THE_OPEN, id="loopback and a dot"),
+        pytest.param("http://127.0.0.01", IN_THE_OPEN, id="loopback with a zero more"),
+        pytest.param("http://0177.0.0.1", IN_THE_OPEN, id="loopback in octal"),
+        pytest.param("http://127。0。0。1", IN_THE_OPEN, id="loopback with wide dots"),
+        pytest.param("http://１２７.0.0.1", IN_THE_OPEN, id="loopback in wide digits"),
+        pytest.param("http://ⓛocalhost", IN_THE_OPEN, id="localhost in odd letters"),
+        pytest.param("http://localhost%00.evil.example", IN_THE_OPEN, id="localhost cut off"),
+        pytest.param("http://loc\talhost.evil.example", IN_THE_OPEN, id="a tab inside"),
         pytest.param("http://192.168.1.20", IN_THE_OPEN, id="private network"),
         pytest.param("http://[fe80::1]", IN_THE_OPEN, id="local link"),
         pytest.param("https://me:secret@api.example.com", USER, id="user name"),
@@ -86,3 +99,61 @@ def test_whatever_is_given_is_an_address_or_a_usage_problem(text):
         return
     assert found.startswith(("https://", "http://localhost", "http://127.", "http://[::1]"))
     assert checked(found) == found
+
+
+# Proxies ------------------------------------------------------------
+
+HTTPS = "https://api.example.com"
+NO_PROXY = "--proxy must be an address such as http://proxy.example.com:3128"
+PASSWORD = "--proxy must not hold a user name or password: others could see it"
+
+
+@pytest.mark.parametrize(
+    ("proxy", "used"),
+    [
+        ("http://proxy.example.com:3128", "http://proxy.example.com:3128"),
+        (" http://10.0.0.1:3128/ ", "http://10.0.0.1:3128"),
+        ("https://proxy.example.com", "https://proxy.example.com"),
+        ("http://[::1]:3128", "http://[::1]:3128"),
+    ],
+)
+def test_a_proxy_is_an_address(proxy, used):
+    assert checked_proxy(proxy, HTTPS) == used
+
+
+@pytest.mark.parametrize(
+    ("proxy", "base_url", "words"),
+    [
+        pytest.param("http://me:secret@proxy.example.com:3128", HTTPS, PASSWORD, id="password"),
+        pytest.param("http://me@proxy.example.com:3128", HTTPS, PASSWORD, id="user name"),
+        pytest.param("proxy.example.com:3128", HTTPS, NO_PROXY, id="no scheme"),
+        pytest.param("me:secret@proxy.example.com", HTTPS, NO_PROXY, id="password, no scheme"),
+        pytest.param("socks5://proxy.example.com", HTTPS, NO_PROXY, id="socks"),
+        pytest.param("http://", HTTPS, NO_PROXY, id="no host"),
+        pytest.param("http://proxy.example.com:99999", HTTPS, NO_PROXY, id="no such port"),
+        pytest.param("http://proxy.example.com/path", HTTPS, NO_PROXY, id="path"),
+        pytest.param("http://proxy.example.com?a=secret", HTTPS, NO_PROXY, id="query"),
+        pytest.param("http://[proxy", HTTPS, NO_PROXY, id="open bracket"),
+        pytest.param("", HTTPS, NO_PROXY, id="empty"),
+        pytest.param(
+            "http://proxy.example.com:3128",
+            *("http://localhost:8765", "--proxy takes a --base-url with https: the proxy could read the token"),
+            id="platform without TLS",
+        ),
+    ],
+)
+def test_another_proxy_is_refused_without_a_word_of_it(proxy, base_url, words):
+    with pytest.raises(UsageProblem) as caught:
+        checked_proxy(proxy, base_url)
+    assert str(caught.value) == words
+
+
+@pytest.mark.parametrize("bot_id", [None, "5f1a2b", "bot-1_2"])
+def test_a_bot_id_that_a_header_can_hold_is_one(bot_id):
+    assert checked_bot_id(bot_id) == bot_id
+
+
+@pytest.mark.parametrize("bot_id", ["", " ", "a\nb", "a\r\nX-Other: 1", "é", "a\0", " a", "a "])
+def test_any_other_bot_id_is_refused(bot_id):
+    with pytest.raises(UsageProblem, match="--bot-id"):
+        checked_bot_id(bot_id)

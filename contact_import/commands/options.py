@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -59,6 +59,27 @@ Suppress = Annotated[
 IncludeOptedOut = Annotated[
     bool, option("Send also to people whose row says that they want no messages.", "--include-opted-out")
 ]
+AcceptSuccess = Annotated[
+    list[str] | None,
+    option("Take an answer that says so for a success too; repeatable.", "--accept-success", metavar="KEY=VALUE"),
+]
+Proxy = Annotated[str | None, option("Send through this proxy; without it, through none.", "--proxy", metavar="URL")]
+CaFile = Annotated[Path | None, option("Trust the certificates in this file alone.", "--ca-file", metavar="PATH")]
+OnUnconfirmed = Annotated[
+    Literal["resend", "hold"],
+    option("What becomes of rows that may be stored or not.", "--on-unconfirmed", metavar="resend|hold"),
+]
+ResendUnconfirmed = Annotated[bool, option("Send such rows again even after more than a day.", "--resend-unconfirmed")]
+MaxReject = Annotated[
+    float | None,
+    option(
+        "Stop when more rows are rejected; without it, when the platform refuses more than 20.",
+        "--max-reject",
+        metavar="PCT",
+        min=0,
+        max=100,
+    ),
+]
 AsJson = Annotated[bool, option("Print the result as one JSON object on stdout.", "--json")]
 Quiet = Annotated[bool, option("Print nothing but errors.", "-q", "--quiet")]
 Verbose = Annotated[bool, option("Print what is done on the way.", "-v", "--verbose")]
@@ -100,6 +121,15 @@ def region(country: str | None) -> str | None:
     if not region:
         raise UsageProblem("--country takes the two letters of a country, such as IN, BR, ZA, ID or AE")
     return region
+
+
+def certificates(ca_file: Path | None) -> Path | None:
+    """Return *ca_file*; UsageProblem where it holds no certificates, before anything is read."""
+    if ca_file is not None:
+        from contact_import.sender import tls
+
+        tls(ca_file)
+    return ca_file
 
 
 def screen_for(*, quiet: bool = False, verbose: bool = False, no_color: bool = False) -> Screen:

@@ -77,14 +77,20 @@ def upload(
         float,
         option("How long to wait for a platform that does not answer.", "--max-outage", metavar="SECONDS", min=0),
     ] = 900.0,
-    deadline: Annotated[float | None, option("For the whole run.", "--deadline", metavar="SECONDS", min=0)] = None,
+    deadline: Annotated[
+        float | None,
+        option("For the whole run; requests under way get 30 more.", "--deadline", metavar="SECONDS", min=0),
+    ] = None,
     send_empty: Annotated[bool, option("Send empty fields too.", "--send-empty")] = False,
     no_authtype: Annotated[bool, option("Leave out the header `authtype: Key`.", "--no-authtype")] = False,
     bot_id: Annotated[str | None, option("Send this botId.", "--bot-id", metavar="ID")] = None,
+    accept_success: options.AcceptSuccess = None,
+    proxy: options.Proxy = None,
+    ca_file: options.CaFile = None,
     fresh: Annotated[bool, option("Do not go on with an unfinished run.", "--fresh")] = False,
-    max_reject: Annotated[
-        float | None, option("Stop when more rows are rejected.", "--max-reject", metavar="PCT", min=0, max=100)
-    ] = None,
+    on_unconfirmed: options.OnUnconfirmed = "resend",
+    resend_unconfirmed: options.ResendUnconfirmed = False,
+    max_reject: options.MaxReject = None,
     expect_rows: Annotated[
         int | None, option("Stop when the files hold fewer rows.", "--expect-rows", metavar="MIN")
     ] = None,
@@ -112,6 +118,8 @@ def upload(
     from contact_import.pace import Patience
     from contact_import.readers import ReadOptions
 
+    if on_unconfirmed == "hold" and resend_unconfirmed:
+        raise UsageProblem("--on-unconfirmed hold and --resend-unconfirmed say the opposite of each other")
     saved: tuple[dict[str, Any], dict[str, str]] = mapping_file.load_mapping(mapping) if mapping else ({}, {})
     job = Job(
         files=(),
@@ -122,12 +130,21 @@ def upload(
         region=options.region(country),
         strict=strict,
         tags=tuple(dict.fromkeys(tags or ())),
-        wire=api.Wire(send_empty=send_empty, authtype=not no_authtype, bot_id=bot_id),
+        wire=api.Wire(
+            send_empty=send_empty,
+            authtype=not no_authtype,
+            bot_id=target.checked_bot_id(bot_id),
+            successes=tuple(map(api.success, accept_success or ())),
+        ),
+        proxy=target.checked_proxy(proxy, base_url) if proxy and not sandbox else None,
+        ca_file=options.certificates(ca_file),
         limits=(batch_size, max_bytes),
         concurrency=concurrency,
         patience=Patience(rate=rate, max_outage=max_outage, deadline=deadline),
         dry_run=dry_run,
         fresh=fresh,
+        hold_unconfirmed=on_unconfirmed == "hold",
+        resend_unconfirmed=resend_unconfirmed,
         max_reject=max_reject,
         expect_rows=expect_rows,
         failures=failures,
@@ -174,13 +191,13 @@ def _uploaded(
         if ask:
             job, answers = ask_about(job, screen.ask)
             screen.say(f"to say so without questions: {answers}")
-        work = with_reports(understand(job, screen.detail))
+        work = with_reports(understand(job, screen.detail, screen.warn))
         if job.dry_run:
             return rehearse(work, screen)
         state = State(state_dir)
         if token is None:
             return _to_sandbox(work, screen, state)
-        return send(work, state, Target(job.endpoint, token, job.wire), screen)
+        return send(work, state, Target(job.endpoint, token, job.wire, job.proxy, job.ca_file), screen)
 
 
 def _to_sandbox(work: Work, screen: Screen, state: State) -> Summary:

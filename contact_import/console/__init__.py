@@ -58,6 +58,11 @@ class Screen:
         if not self._quiet and (self._watched or self._verbose):
             self._print(show(text))
 
+    def warn(self, text: str) -> None:
+        """Print a line that also somebody should read who reads only the mail of cron."""
+        if not self._quiet:
+            self._print(Text.assemble(("warning: ", "bold yellow"), show(text)))
+
     def detail(self, text: str) -> None:
         """Print a line with --verbose only."""
         if self._verbose and not self._quiet:
@@ -76,6 +81,10 @@ class Screen:
         out.print(inspection.screen(found))
         out.print(Text(VALIDITY, style="dim"))
         out.print(Text.assemble(("→ ", "bold"), show(found.next_command)))
+
+    def page(self, what: RenderableType) -> None:
+        """Print what was asked for to standard output."""
+        console(sys.stdout, colour=self._colour).print(what)
 
     def contacts(self, contacts: Sequence[dict[str, Any]]) -> None:
         """Print the contacts that a sandbox has stored, newest first."""

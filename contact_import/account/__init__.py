@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from contact_import.errors import AccountProblem, InputProblem
-from contact_import.masking import mask
-from contact_import.models import Level, Outcome
+from contact_import.account.guard import Guard
+from contact_import.account.totals import Rule, Totals
+from contact_import.errors import AccountProblem
+from contact_import.models import Outcome
 from contact_import.pipeline import STOPPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    import pandas as pd
-
     from contact_import.journal import Past
     from contact_import.pipeline import Chunk
 
+__all__ = ["KEPT_BACK", "PARTLY", "UNCONFIRMED", "Account", "Rule", "Sink", "Totals"]
+
 UNCONFIRMED = "unconfirmed: sent, but no usable answer came back; the same command sends it again"
+PARTLY = "unconfirmed: sent with others in a request that was refused; the same command sends it again"
+KEPT_BACK = (
+    "unconfirmed: it may be stored, or not; look whether it is there, or send it again with --resend-unconfirmed"
+)
 
-
-_CODES = ("", Outcome.ACCEPTED, Outcome.REJECTED)
-"""What an earlier session may have settled a row as, by the byte kept for it."""
-
-
-EXAMPLES = 3
-"""Examples kept of each rule."""
+_CODES = ("", Outcome.ACCEPTED, Outcome.REJECTED, Outcome.UNCONFIRMED)
+"""What earlier sessions may have left a row as for good, by the byte kept for it."""
 
 
 class Sink(Protocol):
@@ -37,33 +38,6 @@ class Sink(Protocol):
 
     def write(self, chunk: Chunk) -> None:
         """Take the rows of *chunk*; its sheet holds their final outcomes."""
-
-
-@dataclass(slots=True)
-class Rule:
-    """What a rule of the phones did in a run."""
-
-    level: str
-    rows: int = 0
-    examples: list[str] = field(default_factory=list)
-    """The first few cells and what was made of them, with the people taken out."""
-
-
-@dataclass(slots=True)
-class Totals:
-    """The counts of a run, of rows that have ended."""
-
-    outcomes: Counter[str] = field(default_factory=Counter)
-    reasons: Counter[str] = field(default_factory=Counter)
-    """The code of the reason → rows rejected or held."""
-    warnings: Counter[str] = field(default_factory=Counter)
-    """Rule → rows sent, or to be sent, with a warning."""
-    countries: Counter[str] = field(default_factory=Counter)
-    """Region → rows sent or to be sent."""
-    levels: Counter[str] = field(default_factory=Counter)
-    """How sure the reading of the phone was → rows."""
-    rules: dict[str, Rule] = field(default_factory=dict)
-    """Rule of the phone's reading → what it did; without the rules of certain readings."""
 
 
 @dataclass(slots=True)
@@ -77,16 +51,27 @@ class _Open:
 class Account:
     """Takes in chunks and outcomes, hands out whole chunks in the file's order to the sinks.
 
-    Memory: the chunks that have open rows, and three bytes a row of the run.
+    Memory: the chunks that have open rows, and four bytes a row of the run.
     """
 
     def __init__(
-        self, rows: int, sinks: Sequence[Sink] = (), past: Iterable[Past] = (), max_reject: float | None = None
+        self,
+        rows: int,
+        sinks: Sequence[Sink] = (),
+        past: Iterable[Past] = (),
+        max_reject: float | None = None,
+        resend_after: float = -math.inf,
     ) -> None:
-        """Begin an account of *rows* rows; more than *max_reject* percent of rejected ones trip a guard."""
+        """Begin an account of *rows* rows.
+
+        More than *max_reject* percent of rejected ones trip a guard. Rows in doubt since before *resend_after*, in
+        seconds since 1970, are not to be sent again; infinity stands for all rows in doubt, those of this session too.
+        """
         self.rows = rows
         """Rows of all files, counted before anything else."""
-        self.max_reject = max_reject
+        self.guard = Guard(rows, max_reject)
+        self.kept_back = 0
+        """Rows in doubt that are not to be sent again."""
         self.read = 0
         self.requests = 0
         self.accepted_now = 0
@@ -100,10 +85,14 @@ class Account:
         self._reasons: dict[int, str] = {}
         self._doubt = np.zeros(rows, dtype=bool)
         self._resent = np.zeros(rows, dtype=bool)
+        self._resend_after = resend_after
+        old = np.zeros(rows, dtype=bool)
         for attempt in past:
-            self._remember(attempt)
+            self._remember(attempt, old)
+        self._keep_back(np.flatnonzero(self._doubt & old))
 
-    def _remember(self, attempt: Past) -> None:
+    def _remember(self, attempt: Past, old: np.ndarray) -> None:
+        """Take in what an attempt left; *old* marks the rows that are in doubt for too long."""
         self.requests += attempt.requests
         for positions in attempt.positions:
             where = slice(positions.start, positions.stop)
@@ -111,22 +100,26 @@ class Account:
                 self._resent[where] |= self._doubt[where]
             if attempt.outcome is None:
                 self._doubt[where] |= attempt.doubtful
+                old[where] = attempt.started < self._resend_after if attempt.doubtful else old[where]
                 continue
             self._before[where] = _CODES.index(attempt.outcome)
             self._doubt[where] = False
-            if attempt.outcome is Outcome.REJECTED:
+            if attempt.outcome is not Outcome.ACCEPTED:
                 self._reasons.update(dict.fromkeys(positions, attempt.reason))
+            if attempt.outcome is not Outcome.UNCONFIRMED:
+                self.guard.answered(where)
+                self.guard.refused(len(positions) * (attempt.outcome is Outcome.REJECTED))
+
+    def _keep_back(self, positions: np.ndarray) -> None:
+        self._before[positions] = _CODES.index(Outcome.UNCONFIRMED)
+        self._reasons.update(dict.fromkeys(positions.tolist(), KEPT_BACK))
+        self.kept_back += len(positions)
 
     @property
     def settled(self) -> np.ndarray:
-        """Whether the row at each position was settled by an earlier session: bool, shape (rows,)."""
+        """Whether the row at each position is not to be sent any more, by what earlier sessions left: bool."""
         found: np.ndarray = self._before != 0
         return found
-
-    @property
-    def ever_accepted(self) -> bool:
-        """Whether any row was accepted, in this session or an earlier one."""
-        return self.accepted_now > 0 or bool((self._before == _CODES.index(Outcome.ACCEPTED)).any())
 
     @property
     def resent_rows(self) -> int:
@@ -144,7 +137,7 @@ class Account:
         self.live.update(chunk.sheet["outcome"].to_numpy()[~waiting].tolist())
         self._open.append(_Open(chunk, waiting))
         self._close()
-        self._guard()
+        self.guard.check(self.live[Outcome.REJECTED], self.read)
 
     def _recall(self, chunk: Chunk, waiting: np.ndarray) -> None:
         """Fill in what earlier sessions settled; nothing else may be ready and not pending."""
@@ -174,12 +167,11 @@ class Account:
         """Note that the last request stored none of its rows."""
         self._doubt[positions] = before
 
-    def doubtful(self, positions: np.ndarray) -> bool:
-        """Tell whether any of the rows at *positions* may be stored although nothing confirms it."""
-        return bool(self._doubt[positions].any())
-
     def settle(self, positions: np.ndarray, outcome: Outcome, reason: str = "") -> None:
         """Give the open rows at *positions* their outcome. A row that is not open stops the run."""
+        if outcome in {Outcome.ACCEPTED, Outcome.REJECTED}:
+            self.guard.answered(positions)
+            self.guard.refused(len(positions) * (outcome is Outcome.REJECTED))
         for entry in self._open:
             first = entry.chunk.start
             inside = positions[(positions >= first) & (positions < first + len(entry.waiting))] - first
@@ -198,24 +190,20 @@ class Account:
         if len(positions):
             raise AccountProblem("a row that was never read was given an outcome: a fault of ours")
         self._close()
-        self._guard()
-
-    def _guard(self) -> None:
-        rejected = self.live[Outcome.REJECTED]
-        if self.max_reject is not None and 100 * rejected > self.max_reject * self.read:
-            limit, self.max_reject = self.max_reject, None  # it trips once; the rest is only counted
-            raise InputProblem(
-                f"{rejected} of the {self.read} rows read so far are rejected, more than the {limit:g} % of "
-                "--max-reject; look at the failures file before you go on"
-            )
+        self.guard.check(self.live[Outcome.REJECTED], self.read)
 
     def leave(self, positions: np.ndarray) -> None:
         """End open rows that this session cannot settle: unconfirmed where they may be stored, else not sent."""
-        doubt = self._doubt[positions]
-        if doubt.any():
-            self.settle(positions[doubt], Outcome.UNCONFIRMED, UNCONFIRMED)
-        if not doubt.all():
-            self.settle(positions[~doubt], Outcome.NOT_SENT, STOPPED)
+        doubt, refused = self._doubt[positions], self.guard.was_answered(positions)
+        again = UNCONFIRMED if self._resend_after < math.inf else KEPT_BACK
+        self.kept_back += int(doubt.sum()) * (again == KEPT_BACK)
+        for where, outcome, reason in (
+            (doubt, Outcome.UNCONFIRMED, again),
+            (refused & ~doubt, Outcome.UNCONFIRMED, PARTLY),
+            (~doubt & ~refused, Outcome.NOT_SENT, STOPPED),
+        ):
+            if where.any():
+                self.settle(positions[where], outcome, reason)
 
     def give_up(self) -> None:
         """Leave all rows that are still open."""
@@ -227,30 +215,9 @@ class Account:
     def _close(self) -> None:
         while self._open and not self._open[0].waiting.any():
             chunk = self._open.popleft().chunk
-            self._count(chunk)
+            self.totals.add(chunk.sheet)
             for sink in self._sinks:
                 sink.write(chunk)
-
-    def _count(self, chunk: Chunk) -> None:
-        sheet, totals = chunk.sheet, self.totals
-        totals.outcomes.update(sheet["outcome"].tolist())
-        failed = sheet["outcome"].isin([Outcome.REJECTED, Outcome.HELD])
-        totals.reasons.update(reason.partition(":")[0] for reason in sheet.loc[failed, "reason"])
-        out = sheet["outcome"].isin([Outcome.ACCEPTED, Outcome.READY, Outcome.UNCONFIRMED, Outcome.UNCHANGED])
-        totals.warnings.update(sheet.loc[out & (sheet["level"] == Level.WARN.value), "rule"].tolist())
-        totals.countries.update(region for region in sheet.loc[out, "region"].tolist() if region)
-        totals.levels.update(level for level in sheet["level"].tolist() if level)
-        self._count_rules(sheet[sheet["level"].isin([Level.NOTE, Level.WARN, Level.HELD, Level.REJECTED])])
-
-    def _count_rules(self, repaired: pd.DataFrame) -> None:
-        """Count the rules of the rows in *repaired*, and keep a few examples of each."""
-        for name, rows in repaired.groupby("rule", sort=False):
-            rule = self.totals.rules.setdefault(str(name), Rule(str(rows["level"].iat[0])))
-            rule.rows += len(rows)
-            for cell, prefix, number in rows[["cell", "prefix", "number"]].head(EXAMPLES).itertuples(index=False):
-                if len(rule.examples) < EXAMPLES and cell:
-                    after = f" → {mask(f'+{prefix} {number}')}" if number else ""
-                    rule.examples.append(f"{mask(cell)}{after}")
 
     def check(self, *, cut_short: bool = False) -> None:
         """Raise AccountProblem where the outcomes do not add up to the rows of the files.

@@ -1,0 +1,92 @@
+"""`purge`: forget runs by age or by name, or a person by phone."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from contact_import.commands import options, remote
+from contact_import.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from contact_import.console import Screen
+    from contact_import.history import Forgotten, Person, Run
+    from contact_import.state import State
+
+
+def purge(
+    older_than: Annotated[
+        str | None, typer.Option("--older-than", metavar="AGE", help="Runs that began longer ago: 12h, 30d, 8w.")
+    ] = None,
+    run: Annotated[str | None, typer.Option("--run", metavar="RUN", help="This run.")] = None,
+    phone: Annotated[
+        str | None,
+        typer.Option("--phone", metavar="NUMBER", help="This person, by a number with its country code, in all runs."),
+    ] = None,
+    yes: remote.Yes = False,
+    as_json: options.AsJson = False,
+    no_color: options.NoColor = False,
+    state_dir: options.StateDir = None,
+) -> None:
+    """Forget runs with their reports, or one person in all of them; what is removed is overwritten first.
+
+    An unfinished run is forgotten by its name only. What the platform has, and your own lists, are out of reach.
+    """
+    from contact_import import history
+    from contact_import.state import State
+
+    if sum(given is not None for given in (older_than, run, phone)) != 1:
+        raise UsageProblem("purge takes one of --older-than, --run and --phone")
+    state, screen, done = State(state_dir), options.screen_for(no_color=no_color, verbose=True), history.Forgotten()
+    if phone is not None:
+        forget = partial(_person, state, history.person(phone), screen)
+    elif run is not None:
+        forget = partial(_runs, state, [history.find(state, run)], screen, by_name=True)
+    else:
+        forget = partial(_runs, state, history.older(state, history.age(older_than or "")), screen, by_name=False)
+    try:
+        forget(done, yes=yes)
+    finally:  # what was taken away by then is away
+        if as_json:
+            options.print_json(asdict(done))
+        else:
+            _tell(done, screen)
+
+
+def _runs(state: State, chosen: list[Run], screen: Screen, done: Forgotten, *, by_name: bool, yes: bool) -> None:
+    from contact_import import history
+
+    for run in chosen:
+        if not run.is_closed and not by_name:
+            screen.warn(f"{run.name} was left unfinished ({run.status}); to forget it too: purge --run {run.name}")
+    doomed = [run for run in chosen if run.is_closed or by_name]
+    open_ = [run for run in doomed if not run.is_closed]
+    words = " It was left unfinished: nothing will go on with it, and its rows would be sent again." if open_ else ""
+    names = ", ".join(run.name for run in doomed[:5]) + (", …" if len(doomed) > 5 else "")
+    if doomed and remote.is_sure(f"Forget {len(doomed):,} runs with their reports: {names}?{words}", yes=yes):
+        for run in doomed:
+            history.forget(state, run, done)
+
+
+def _person(state: State, person: Person, screen: Screen, done: Forgotten, *, yes: bool) -> None:
+    from contact_import import history
+
+    if remote.is_sure("Take this number out of all journals, and its rows out of all reports?", yes=yes):
+        history.forget_person(state, person, done)
+        if state.sandbox.exists():
+            screen.warn(f"the sandbox keeps its contacts in {state.sandbox}; that file was not looked into")
+        screen.warn("what the platform stored and your own lists are out of reach: delete the number there too")
+
+
+def _tell(done: Forgotten, screen: Screen) -> None:
+    counts = {"runs": len(done.runs), "reports": len(done.files), "marks": done.marks, "rows": done.rows}
+    screen.say(
+        "taken away: " + (", ".join(f"{count:,} {name}" for name, count in counts.items() if count) or "nothing")
+    )
+    for path in done.files:
+        screen.say(f"  {path}")
+    for path in done.kept:
+        screen.warn(f"{path} was changed since it was written, and stays")

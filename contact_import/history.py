@@ -1,0 +1,291 @@
+"""What has run: the runs that the state folder remembers, one of them by name, and how they are forgotten."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from contact_import import disk, phones, target
+from contact_import.errors import JournalProblem, UsageProblem
+from contact_import.journal import Journal, look
+from contact_import.models import Outcome
+from contact_import.readback.sent import Sent
+from contact_import.report import is_report, sha256, without
+from contact_import.state import CLOSED
+from contact_import.summary import Summary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from contact_import.state import State
+
+STARTED = "started"
+"""What a run is called while it is at work, and after it was killed."""
+UNREADABLE = "unreadable"
+_AGE = re.compile(r"(\d{1,5})\s*([hdw])")
+_UNITS = {"h": "hours", "d": "days", "w": "weeks"}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run, by what its journal says of it."""
+
+    path: Path
+    facts: dict[str, Any]
+    """Empty where the journal cannot be read."""
+
+    @property
+    def name(self) -> str:
+        """What the run is called."""
+        return self.path.stem
+
+    @property
+    def status(self) -> str:
+        """Return "finished", "stopped", "interrupted", "abandoned", "undone", "started" or "unreadable"."""
+        return str(self.facts.get("status", UNREADABLE))
+
+    @property
+    def is_closed(self) -> bool:
+        """No session will go on with it."""
+        return self.status in CLOSED
+
+    @property
+    def endpoint(self) -> str:
+        """The address, or the sandbox's name, that it sent to."""
+        return str(self.facts.get("endpoint", ""))
+
+    @property
+    def started(self) -> datetime:
+        """When it began."""
+        try:
+            return datetime.fromisoformat(self.facts["started"])
+        except (KeyError, ValueError):
+            return datetime.fromtimestamp(self.path.stat().st_mtime, UTC)
+
+    @property
+    def files(self) -> list[str]:
+        """The lists that it sent."""
+        return [file["path"] for file in self.facts.get("files", ())]
+
+
+def runs(state: State) -> list[Run]:
+    """Return all runs, newest first."""
+    return [_run(path) for path in state.journals()]
+
+
+def _run(path: Path) -> Run:
+    with contextlib.suppress(JournalProblem):
+        return Run(path, look(path))
+    return Run(path, {})
+
+
+def find(state: State, name: str) -> Run:
+    """Return the run whose name is, or alone begins with, *name*; "last" is the newest. UsageProblem for none."""
+    paths = state.journals()
+    found = paths[:1] if name == "last" else [path for path in paths if path.stem.startswith(name)]
+    found = [path for path in found if path.stem == name] or found
+    if len(found) == 1:
+        return _run(found[0])
+    many = f"{len(found)} runs begin with that" if found else "there is no such run"
+    raise UsageProblem(f"{many}; `contact-import runs` lists them")
+
+
+def summary(run: Run) -> Summary:
+    """Return what the run came to: as it said itself, or, where it was cut off, as far as its journal knows."""
+    kept, known = run.facts.get("summary"), {field.name for field in fields(Summary)}
+    if kept and run.status != STARTED:
+        kept = {key: value for key, value in kept.items() if key in known}
+        return Summary(**{**kept, "run": run.name, "status": run.status})
+    rows = sum(file["rows"] for file in run.facts.get("files", ()))
+    accepted, rejected, unconfirmed = _counted(run) if run.facts else (0, 0, 0)
+    settled = accepted + rejected + unconfirmed
+    return Summary(
+        run=run.name,
+        status=run.status,
+        exit_code=8 if run.status == UNREADABLE else 4,
+        dry_run=False,
+        files=run.files,
+        endpoint=target.resource(run.endpoint),
+        read=max(rows, settled),
+        accepted=accepted,
+        rejected=rejected,
+        unconfirmed=unconfirmed,
+        not_sent=max(rows - settled, 0),
+    )
+
+
+def _counted(run: Run) -> tuple[int, int, int]:
+    """Return how many rows the journal knows as accepted, refused by the platform, and in doubt."""
+    settled: dict[Outcome | None, set[int]] = {Outcome.ACCEPTED: set(), Outcome.REJECTED: set()}
+    with Journal(run.path) as journal:
+        for past in journal.past():
+            if past.outcome in settled:
+                settled[past.outcome].update(position for part in past.positions for position in part)
+        doubt = journal.in_doubt()
+    return len(settled[Outcome.ACCEPTED]), len(settled[Outcome.REJECTED]), len(doubt)
+
+
+def others(state: State, run: Run, base_url: str) -> list[Sent]:
+    """Return what all other runs sent to where *run* went, or to *base_url*; without those that were undone.
+
+    JournalProblem where one cannot be read: nobody knows what it sent.
+    """
+    found = []
+    for path in state.journals():
+        if path != run.path and _is_at(look(path), {run.endpoint, base_url}):
+            with Journal(path) as journal:
+                found.append(Sent.of(journal))
+    return found
+
+
+def _is_at(facts: dict[str, Any], endpoints: set[str]) -> bool:
+    return facts.get("endpoint") in endpoints and facts.get("status") != "undone"
+
+
+def copy_failures(run: Run, kept: Summary, path: Path) -> None:
+    """Write the failures file of *run* to *path*, where it is still as the run left it.
+
+    UsageProblem where it is not: a journal has no cells to write it anew from.
+    """
+    for report in run.facts.get("reports", ()):
+        source = Path(report["path"])
+        if kept.failures_file and source.name == Path(kept.failures_file).name and sha256(source) == report["sha256"]:
+            if os.path.lexists(path):
+                raise UsageProblem(f"{path} exists; name another file")
+            try:
+                disk.write(path, source.read_bytes())
+            except OSError as error:
+                raise JournalProblem(f"{path} cannot be written: {error.strerror}") from error
+            return
+    where = f"{kept.failures_file} is gone or was changed" if kept.failures_file else "this run left none"
+    raise UsageProblem(
+        f"{where}; `contact-import upload … --dry-run --failures {path}` writes the rows that are held or rejected "
+        "before anything is sent"
+    )
+
+
+# Forgetting ------------------------------------------------------------
+
+
+def age(text: str) -> timedelta:
+    """Return the time that a text such as "30d" says: hours, days or weeks."""
+    if not (found := _AGE.fullmatch(text.strip())):
+        raise UsageProblem("--older-than takes a number of hours, days or weeks, such as 12h, 30d or 8w")
+    return timedelta(**{_UNITS[found[2]]: int(found[1])})
+
+
+def older(state: State, than: timedelta) -> list[Run]:
+    """Return the runs that began longer ago *than* that."""
+    limit = datetime.now(UTC) - than
+    return [run for run in runs(state) if run.started < limit]
+
+
+@dataclass(slots=True)
+class Forgotten:
+    """What was taken away."""
+
+    runs: list[str] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    """Reports that were removed, or that lost rows."""
+    kept: list[str] = field(default_factory=list)
+    """Reports that were changed since they were written: they are the user's now."""
+    marks: int = 0
+    rows: int = 0
+
+
+def forget(state: State, run: Run, found: Forgotten) -> None:
+    """Remove *run* and its reports, each overwritten first; a report that was changed since stays.
+
+    Raises Locked where the run may be at work, JournalProblem where a file cannot be removed.
+    """
+    with state.lock(run.endpoint) if run.endpoint else contextlib.nullcontext():
+        try:
+            for report in run.facts.get("reports", ()):
+                path = Path(report["path"])
+                if report.get("sha256") and sha256(path) == report["sha256"]:
+                    disk.shred(path)
+                    found.files.append(str(path))
+                elif is_report(path):
+                    found.kept.append(str(path))
+            for path in _parts(run.path):
+                disk.shred(path)
+        except OSError as error:
+            raise JournalProblem(f"{error.filename or run.path} cannot be removed: {error.strerror}") from error
+    found.runs.append(run.name)
+
+
+def _parts(path: Path) -> Iterator[Path]:
+    """Yield the files of a journal that there are, itself last."""
+    yield from sorted(path.parent.glob(f"{path.name}[.-]*"))
+    yield path
+
+
+def forget_person(state: State, person: Person, found: Forgotten) -> None:
+    """Take *person* out of every journal, and their rows out of all reports.
+
+    Raises what `forget` raises; what was taken away by then is away.
+    """
+    for run in runs(state):
+        if not run.facts:
+            raise JournalProblem(f"{run.path} cannot be read; move it away, or purge it with --run {run.name}")
+        with state.lock(run.endpoint):
+            with Journal(run.path) as journal:
+                if marks := journal.blank(person.whole):
+                    found.marks += marks
+                    found.runs.append(run.name)
+            for path in map(Path, sorted({report["path"] for report in run.facts.get("reports", ())})):
+                _take_out(path, person, found)
+            for copy in run.path.parent.glob(f"{run.path.name}.version-*"):
+                disk.shred(copy)
+
+
+def _take_out(path: Path, person: Person, found: Forgotten) -> None:
+    if str(path) in found.files or not is_report(path):
+        return
+    try:
+        if rows := without(path, person.is_in):
+            found.rows += rows
+            found.files.append(str(path))
+    except OSError as error:
+        raise JournalProblem(f"{path} cannot be written: {error.strerror}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody, by their phone."""
+
+    prefix: str
+    number: str
+    """Empty where the number is none that anybody could have."""
+    whole: int
+    """Prefix and number in one."""
+
+    def is_in(self, row: Sequence[str]) -> bool:
+        """Tell whether any cell of *row* has the number, with or without its prefix, zeros or signs between digits."""
+        known = {str(self.whole), self.number.lstrip("0") or str(self.whole)}
+        return any(digits in known for cell in row for digits in _numbers(cell))
+
+
+_NUMBER = re.compile(r"[\d()+\-.\s\u2010-\u2015]+")
+
+
+def _numbers(cell: str) -> Iterator[str]:
+    """Yield the digits of each number in *cell*, as a spreadsheet may have written it, without leading zeros."""
+    for part in _NUMBER.findall(re.sub(r"[.,]0+(?=\D|$)", "", cell)):
+        yield "".join(str(int(letter)) for letter in part if letter.isdecimal()).lstrip("0")
+
+
+def person(text: str) -> Person:
+    """Return whose number *text* is. UsageProblem for a number without its country code, which it never repeats."""
+    found = phones.normalise(text)
+    digits = re.sub(r"[\s().\u2010-\u2015-]", "", text)
+    if found.number and digits[:1] in {"+", "0"}:
+        return Person(found.prefix, found.number, int(found.prefix + found.number))
+    if not re.fullmatch(r"\+\d{7,15}", digits):
+        raise UsageProblem("--phone takes a number with its country code, such as +91 98123 00101")
+    return Person("", "", int(digits))

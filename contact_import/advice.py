@@ -11,6 +11,14 @@ if TYPE_CHECKING:
     from contact_import.summary import Summary
 
 _DRY = ("-n", "--dry-run")
+_FLAGS = frozenset(
+    "-n --dry-run --sandbox --strict --include-opted-out --token-stdin --send-empty --no-authtype --fresh --json -q "
+    "--quiet -v --verbose --no-color --ask --yes --resend-unconfirmed".split()
+)
+"""Options without a value: a word behind one of them is a file."""
+
+WILLED = frozenset({"opted-out", "no-consent", "suppressed"})
+"""Reasons that are nothing to correct."""
 
 
 def advise(summary: Summary, arguments: Sequence[str]) -> list[str]:
@@ -21,7 +29,7 @@ def advise(summary: Summary, arguments: Sequence[str]) -> list[str]:
         lines.append(
             f"{count:,} numbers have no country code: add --country CC, such as --country IN, if all are of one country"
         )
-    if summary.failures_file:
+    if summary.failures_file and not WILLED.issuperset(summary.reasons):
         lines.append(
             f"correct {summary.failures_file}, then: {_again(arguments, summary.files, [summary.failures_file])}"
         )
@@ -37,8 +45,17 @@ def advise(summary: Summary, arguments: Sequence[str]) -> list[str]:
 
 def _again(arguments: Sequence[str], old: Sequence[str], new: Sequence[str]) -> str:
     """Return the same command for other files."""
-    kept = [word for word in arguments if word not in {*old, *_DRY}]
+    before = ["", *arguments]
+    kept = [
+        word
+        for word, ahead in zip(arguments, before, strict=False)
+        if word not in _DRY and (word not in old or _takes_a_value(ahead))
+    ]
     return _command([*kept[:1], *new, *kept[1:]])
+
+
+def _takes_a_value(word: str) -> bool:
+    return word.startswith("-") and word != "-" and "=" not in word and word not in _FLAGS
 
 
 def _command(arguments: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from contact_import import api, choice, mapping, mapping_file, pipeline, schema
 from contact_import.choice import Condition
-from contact_import.errors import InputProblem
+from contact_import.errors import InputProblem, UsageProblem
 from contact_import.mapping import given as named
 from contact_import.optouts import read_lists
 from contact_import.pace import Patience
@@ -210,9 +210,13 @@ def _choose(sources: Sequence[Source], survey: pipeline.Survey, job: Job) -> Ite
 def with_reports(work: Work) -> Work:
     """Return *work* with the files it is to leave; UsageProblem where one of them is in the way."""
     job = work.job
-    reports: list[Failures | Outcomes] = [
-        Failures(job.failures or Path(f"{job.files[0].stem}-failures.csv"), work.sources)
-    ]
+    failures = job.failures or Path(f"{job.files[0].stem}-failures.csv")
+    written = [path.resolve() for path in (failures, job.outcomes) if path]
+    if len(set(written)) < len(written):
+        raise UsageProblem("--failures and --outcomes name the same file; name two")
+    if taken := {path.resolve() for path in (*job.files, *job.suppress)}.intersection(written):
+        raise UsageProblem(f"{taken.pop()} is a list that is read; name another file for the report")
+    reports: list[Failures | Outcomes] = [Failures(failures, work.sources)]
     if job.outcomes:
         reports.append(Outcomes(job.outcomes, work.sources))
     return replace(work, reports=tuple(reports))

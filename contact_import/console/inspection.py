@@ -41,7 +41,9 @@ def screen(found: Inspection) -> Group:
 
 
 def _file(view: FileView) -> Iterator[RenderableType]:
-    yield Text.assemble((view.file, "bold"), ": ", show(view.source or "a list of no known program"))
+    name = show(view.file)
+    name.stylize("bold")
+    yield Text.assemble(name, ": ", show(view.source or "a list of no known program"))
     yield Text.assemble("  ", show(describe(view)))
     for why, rows in view.left_out.items():
         where = ", ".join(f"{row:,}" for row in rows.rows) + (", …" if rows.count > len(rows.rows) else "")

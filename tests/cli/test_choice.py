@@ -120,6 +120,58 @@ def test_who_opted_out_is_left_out_unless_asked_for(command, words, code, ends):
     assert (ran.code, ran.counts) == (code, ends)
 
 
+def test_a_no_in_any_row_counts_for_the_number_also_where_that_row_is_not_chosen(command):
+    command.write(
+        "list.csv",
+        [
+            ("Name", "Mobile", "City", "Opt out"),
+            ("A Rao", "9812300101", "Pune", ""),
+            ("A. Rao", "+91 98123-00101", "Delhi", "yes"),
+            ("B", "9812300102", "Pune", ""),
+        ],
+    )
+
+    ran = command.upload("list.csv", None, "--where", "City=Pune", "--outcomes", "all.csv")
+
+    assert outcomes(command, ran) == {2: "rejected opted-out", 4: "ready"}
+    assert command.upload("list.csv", None, "--include-opted-out").counts == {"ready": 2, "duplicate": 1}
+
+
+@pytest.mark.parametrize(
+    ("rows", "code", "words"),
+    [
+        pytest.param([("Mobile",), ("9.87654E+09",)], 7, "row 2: a number that cannot be read", id="ruined"),
+        pytest.param([("Mobile",), ("98123 XX102",)], 7, "row 2: a number that cannot be read", id="masked"),
+        pytest.param([("Name", "Wife Mobile"), ("x", "9812300101")], 3, "", id="under any header"),
+        pytest.param([("Email",), ("a@example.com",)], 0, "no number in them", id="a list of addresses: told"),
+    ],
+)
+def test_a_list_of_suppressed_numbers_misses_nobody_silently(command, rows, code, words):
+    command.write("list.csv", [("Name", "Mobile"), ("A", "9812300101")])
+    command.write("no.csv", rows)
+
+    ran = command.upload("list.csv", None, "--suppress", "no.csv")
+
+    assert (ran.code, words in ran.err) == (code, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        pytest.param(("--where", "City=Agra"), 7, "no row says", id="nobody is chosen"),
+        pytest.param(("--failures", "x.csv", "--outcomes", "x.csv"), 2, "the same file", id="one file for two reports"),
+        pytest.param(("--failures", "towns.csv"), 2, "a list that is read", id="a report over the list"),
+    ],
+)
+def test_options_that_cannot_be_meant_are_refused(command, words, code, says):
+    command.write("towns.csv", TOWNS)
+
+    ran = command.upload("towns.csv", None, *words)
+
+    assert ran.code == code
+    assert says in ran.err
+
+
 def test_a_pattern_names_all_files_that_it_fits_in_order(command):
     for month, number in (("02", "9812300102"), ("01", "9812300101"), ("03", "9812300101")):
         command.write(f"leads-{month}.csv", [("Name", "Mobile"), ("A", number)])

@@ -75,7 +75,14 @@ def test_every_contact_import_command_of_the_readme_runs_in_the_order_given(shel
         (3, False),  # the failures file, not corrected
         (0, False),  # --map, --attribute, --save-mapping
         (0, False),  # --mapping
+        (0, False),  # --sample
+        (0, False),  # --where, --suppress
         (0, False),  # --json
+        (0, False),  # runs
+        (0, False),  # show
+        (0, False),  # verify
+        (0, False),  # undo, rehearsed
+        (0, False),  # purge
         (3, False),  # from cron
     ], found
 

@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format sample large picture oracle fuzz bench-phones pins clean
+.PHONY: help demo test check format sample large picture sources oracle fuzz campaign mutation bench bench-phones pins clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,12 +52,24 @@ large: $(READY) ## write build/large.csv: ROWS=100000 made-up people with known 
 picture: $(READY) ## draw docs/run.svg, the picture in the README, from a real run on a terminal
 	$(BIN)/python docs/picture.py
 
+sources: $(READY) ## write docs/sources.md from the table of known exports
+	$(BIN)/python docs/sources.py > docs/sources.md
+
 oracle: $(READY) ## compare the phone engine with phonenumbers: NUMBERS=5000000 SEED=1
 	$(BIN)/python tests/phones/oracle_campaign.py --numbers $(NUMBERS) --seed $(SEED)
 	$(BIN)/python tests/phones/literals.py
 
 fuzz: $(READY) ## feed CELLS=10000000 random cells to the phone room
 	$(BIN)/python tests/phones/fuzz.py --cells $(CELLS) --seed $(SEED)
+
+campaign: $(READY) ## kill it, cut its power, break its network, some thousand times: a quarter of an hour
+	$(BIN)/python -m tests.campaign --seed $(SEED)
+
+mutation: $(READY) ## plant small mistakes in the core, one at a time: do the tests see each?
+	$(BIN)/python -m tests.campaign.mutation
+
+bench: bench-phones ## every ratio: phones beside phonenumbers, workbooks beside calamine
+	$(BIN)/python benchmarks/workbook.py
 
 bench-phones: $(READY) ## how many times faster than phonenumbers alone, in one run
 	$(BIN)/python benchmarks/phones.py

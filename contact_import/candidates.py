@@ -29,10 +29,14 @@ if TYPE_CHECKING:
     """Reads phone cells, of the rows given or of all, into a row of `phones.COLUMNS` for each."""
 
 OTHER_COLUMN = "phone-other-column"
-NO_PERSONS = "phone-fax"
+FAX = "phone-fax"
+NOT_THEIRS = "phone-not-theirs"
 RULES = {
-    OTHER_COLUMN: "The preferred phone of the row cannot be sent, or is a landline; another of its phones was taken.",
-    NO_PERSONS: "Every number of the row is labelled as a fax, a pager or somebody else's: add the person's own.",
+    OTHER_COLUMN: (
+        "The preferred phone of the row is blank, cannot be sent, or is a landline; another of its phones was taken."
+    ),
+    FAX: "Every number of the row is labelled as a fax or a pager: add the person's own.",
+    NOT_THEIRS: "Every number of the row is labelled as a fax, a pager or somebody else's: add the person's own.",
 }
 """The rules of this room and what they mean."""
 
@@ -51,17 +55,22 @@ LABELS: tuple[tuple[str, ...], ...] = (
     """),
 )
 """Words of a label that put its number first, the best ones first."""
-NEVER = schema.FAXES + schema.OTHER_PEOPLE + ("company main",)
-"""Words of a label whose number is never a WhatsApp number, or never the contact's."""
-_STARRED, _MAIN, _OTHER, _GONE = len(LABELS), len(LABELS) + 1, len(LABELS) + 2, 99
+OTHERS = schema.OTHER_PEOPLE + schema.NO_LONGER + ("company main",)
+"""Words of a label whose number is never the contact's."""
+_STARRED, _MAIN, _OTHER = len(LABELS), len(LABELS) + 1, len(LABELS) + 2
+_OTHERS, _GONE = 98, 99
+MOST = 20
+"""Numbers of a row that are tried: a row of more is a list of its own."""
 _FIRSTS = schema.table("main | principal | principale | primary | haupt* | hoofd* | основной | الرئيسي | मुख्य | utama")
 
 
 @lru_cache(maxsize=4096)
 def rank(label: str) -> int:
-    """Return how early a number with *label* is tried, from 0; a rank of 99 says that it never is."""
-    if schema.said(label, NEVER):
+    """Return how early a number with *label* is tried, from 0; never at 98, somebody else's, and at 99, a fax."""
+    if schema.said(label, schema.FAXES):
         return _GONE
+    if schema.said(label, OTHERS):
+        return _OTHERS
     for tier, words in enumerate(LABELS):
         if schema.said(label, words):
             return tier
@@ -84,7 +93,11 @@ class Candidates:
     on_whatsapp: np.ndarray
     """Whether each is said to be a WhatsApp number: bool, shape (turns, rows)."""
     unwanted: np.ndarray
-    """Whether a row has numbers that are never tried: bool, one for each row."""
+    """Why some numbers of a row are never tried, `NOT_THEIRS` or `FAX`; "" where there are none: object, by row."""
+    passed: np.ndarray
+    """Whether the first to try is of another column than the preferred one, which is blank: bool, by row."""
+    untried: np.ndarray
+    """How many numbers of a row are beyond those that are tried: int64, by row."""
 
 
 def collect(frame: Frame, mapping: Mapping) -> Candidates:
@@ -93,21 +106,34 @@ def collect(frame: Frame, mapping: Mapping) -> Candidates:
     # Of the fifty phones that one contact of a thousand has, most columns of most frames are blank.
     places = [place for place, texts in found.items() if any(texts)] or list(found)[:1]
     if not places:
-        return _alone([""] * len(frame.rows), -1, on_whatsapp=False)
+        return _alone([""] * len(frame.rows), -1, on_whatsapp=False, preferred=True)
     columns = [mapping.columns[place] for place in places]
+    preferred = next(iter(found))
     if len(columns) == 1 and columns[0].label is None:
-        return _alone(found[places[0]], places[0], on_whatsapp=_says_whatsapp(columns[0]))
+        on_whatsapp = _says_whatsapp(columns[0])
+        return _alone(found[places[0]], places[0], on_whatsapp=on_whatsapp, preferred=places[0] == preferred)
     cells = np.array([found[place] for place in places], dtype=object).reshape(len(places), -1)
     # Without labels the preferred column is the preferred phone; and so it is where a frame's labelled ones are blank.
     labelled = any(mapping.columns[place].label is not None for place in found)
     ranks = _rank(frame, columns) if labelled else np.zeros(cells.shape, dtype=np.int8)
-    unwanted = (ranks == _GONE) & (cells != "")
-    ranks[cells == ""] = _GONE
-    order = np.argsort(ranks, axis=0, kind="stable")
+    filled = cells != ""
+    unwanted = _unwanted(ranks, filled)
+    ranks[~filled] = _GONE
+    untried = np.maximum((ranks < _OTHERS).sum(axis=0) - MOST, 0)
+    order = np.argsort(ranks, axis=0, kind="stable")[:MOST]
     ranks, cells = (np.take_along_axis(each, order, axis=0) for each in (ranks, cells))
-    turns = tuple(line.tolist() for line in np.where(ranks == _GONE, "", cells))
+    turns = tuple(line.tolist() for line in np.where(ranks >= _OTHERS, "", cells))
     on_whatsapp = np.array([*map(_says_whatsapp, columns)])[order] | (labelled & (ranks == 0))
-    return Candidates(turns, np.array(places, dtype=np.int16)[order], on_whatsapp, unwanted.any(axis=0))
+    taken = np.array(places, dtype=np.int16)[order]
+    blank = np.array([not text for text in found[preferred]], dtype=bool)
+    passed = blank & (ranks[0] < _OTHERS) & (taken[0] != preferred)
+    return Candidates(turns, taken, on_whatsapp, unwanted, passed, untried)
+
+
+def _unwanted(ranks: np.ndarray, filled: np.ndarray) -> np.ndarray:
+    """Return why numbers of each row are never tried; both arrays have the shape (columns, rows)."""
+    others, faxes = (((ranks == rank) & filled).any(axis=0) for rank in (_OTHERS, _GONE))
+    return np.where(others, NOT_THEIRS, np.where(faxes, FAX, "")).astype(object)
 
 
 def _says_whatsapp(column: Column) -> bool:
@@ -122,7 +148,7 @@ def _rank(frame: Frame, columns: Sequence[Column]) -> np.ndarray:
             labels = frame.cells[column.label].tolist()
             ranks[line] = np.fromiter(map(rank, labels), dtype=np.int8, count=len(labels))
         if _says_whatsapp(column):
-            ranks[line][ranks[line] != _GONE] = 0
+            ranks[line][ranks[line] < _OTHERS] = 0
     return ranks
 
 
@@ -131,11 +157,14 @@ def firsts(frame: Frame, mapping: Mapping) -> list[str]:
     return collect(frame, mapping).cells[0]
 
 
-def _alone(texts: list[str], position: int, *, on_whatsapp: bool) -> Candidates:
+def _alone(texts: list[str], position: int, *, on_whatsapp: bool, preferred: bool) -> Candidates:
     """Return one candidate a row."""
     shape = 1, len(texts)
-    unwanted = np.zeros(len(texts), dtype=bool)
-    return Candidates((texts,), np.full(shape, position, np.int16), np.full(shape, on_whatsapp), unwanted)
+    unwanted = np.full(len(texts), "", dtype=object)
+    passed = np.array([not preferred and bool(text) for text in texts], dtype=bool)
+    untried = np.zeros(len(texts), dtype=np.int64)
+    taken = np.full(shape, position, np.int16)
+    return Candidates((texts,), taken, np.full(shape, on_whatsapp), unwanted, passed, untried)
 
 
 # Answers ------------------------------------------------------------
@@ -152,12 +181,20 @@ def answer(candidates: Candidates, read: Read) -> tuple[pd.DataFrame, np.ndarray
     turns = np.zeros(len(sheet), dtype=np.int64)
     if len(candidates.cells) > 1:
         _try_others(sheet, turns, candidates, read)
-        quiet = (turns > 0) & (sheet["level"].to_numpy() == Level.SILENT.value)
+    quiet = elsewhere(candidates, turns) & (sheet["level"].to_numpy() == Level.SILENT.value)
+    if quiet.any():
         sheet.loc[quiet, ["level", "rule"]] = [Level.NOTE.value, OTHER_COLUMN]
-    if candidates.unwanted.any():
-        nobodys = candidates.unwanted & np.array([not text for text in first], dtype=bool)
-        sheet.loc[nobodys, ["level", "rule"]] = [Level.REJECTED.value, NO_PERSONS]
+    for rule in (FAX, NOT_THEIRS):
+        nobodys = candidates.unwanted == rule
+        if nobodys.any():
+            nobodys &= np.array([not text for text in first], dtype=bool)
+            sheet.loc[nobodys, ["level", "rule"]] = [Level.REJECTED.value, rule]
     return sheet, turns
+
+
+def elsewhere(candidates: Candidates, turns: np.ndarray) -> np.ndarray:
+    """Tell which rows another column than the preferred one answers for: bool, by row; *turns* as `answer` has it."""
+    return np.asarray((turns > 0) | candidates.passed)
 
 
 def _try_others(sheet: pd.DataFrame, turns: np.ndarray, candidates: Candidates, read: Read) -> None:

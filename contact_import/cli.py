@@ -96,7 +96,7 @@ def _keep_to_ourselves() -> None:
     sys.excepthook = _last_words
     sys.unraisablehook = lambda _: None
     threading.excepthook = lambda found: _last_words(found.exc_type, found.exc_value, found.exc_traceback)
-    logging.lastResort = None  # asyncio would log whole tracebacks, with what an exception says
+    logging.getLogger().addHandler(logging.NullHandler())  # asyncio logs tracebacks, with what an exception says
     os.umask(0o077)
     with contextlib.suppress(ImportError, OSError, ValueError):  # Windows
         import resource

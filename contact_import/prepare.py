@@ -74,16 +74,18 @@ def prepare(frame: Frame, mapping: Mapping, rules: Rules) -> pd.DataFrame:
     bad_email = np.array(
         [bool(text and not kept) for text, kept in zip(emails, sheet["email"], strict=True)], dtype=bool
     )
-    refusals = consent.refusals(frame, mapping)
-    _decide(sheet, bad_email, refusals >= 0, rules)
+    refused, unclear = consent.refusals(frame, mapping), consent.unclear(frame, mapping)
+    _decide(sheet, {"email-invalid": bad_email, "consent-unclear": unclear >= 0, "opted-out": refused >= 0}, rules)
     _say_which(sheet, turns, listed, mapping)
-    if not rules.include_opted_out:
-        for position in np.unique(refusals[refusals >= 0]).tolist():
-            header = mapping.columns[position].header
-            _override(sheet, refusals == position, Outcome.REJECTED, f'{OPTED_OUT}, says the column "{header}"')
     surplus = np.zeros(len(sheet), dtype=bool)
     surplus[list(frame.surplus)] = True
-    _override(sheet, surplus & (sheet["outcome"] != Outcome.REJECTED).to_numpy(), Outcome.HELD, ROW_SHAPE)
+    _hold(sheet, surplus, ROW_SHAPE)
+    if not rules.include_opted_out:
+        for position in np.unique(unclear[unclear >= 0]).tolist():
+            _hold(sheet, unclear == position, consent_unclear(mapping.columns[position].header))
+        for position in np.unique(refused[refused >= 0]).tolist():
+            header = mapping.columns[position].header
+            _override(sheet, refused == position, Outcome.REJECTED, f'{OPTED_OUT}, says the column "{header}"')
     return sheet
 
 
@@ -91,10 +93,16 @@ OPTED_OUT = "opted-out: this person asked for no messages"
 ROW_SHAPE = "row-shape: more cells than the header has columns; put the cells under their headers"
 RULES = {
     "email-invalid": "the e-mail address is left out, the contact is sent without it",
-    "opted-out": "this person asked for no messages, and is included all the same, as --include-opted-out says",
+    "opted-out": "this person asked for no messages, which with --include-opted-out is a warning",
+    "consent-unclear": "a column about consent says neither yes nor no, which with --include-opted-out is a warning",
     **candidates.RULES,
 }
 """What a rule of a row means that is none of its phone's."""
+
+
+def consent_unclear(header: str) -> str:
+    """Return the reason a row is held for whose column *header* is about consent and cannot be read."""
+    return f'consent-unclear: the column "{header}" says neither yes nor no: a person must look'
 
 
 def explain(rule: str) -> str:
@@ -138,11 +146,16 @@ def first_filled(frame: Frame, mapping: Mapping, name: str) -> list[str]:
     return [next((text.strip() for text in cells if text.strip()), "") for cells in zip(*columns, strict=True)]
 
 
-def _decide(sheet: pd.DataFrame, bad_email: np.ndarray, opted_out: np.ndarray, rules: Rules) -> None:
-    """Add the columns outcome and reason, from the phone's level, the e-mail address and what the person wants."""
-    _warn(sheet, bad_email, "email-invalid", (Level.SILENT, Level.NOTE))
-    included = opted_out & rules.include_opted_out
-    _warn(sheet, included, "opted-out", (Level.SILENT, Level.NOTE, Level.WARN))
+def _decide(sheet: pd.DataFrame, warned: dict[str, np.ndarray], rules: Rules) -> None:
+    """Add the columns outcome and reason, from the phone's level and the rows *warned*: rule → where, loudest last.
+
+    What is about consent is a warning only where the user includes who opted out.
+    """
+    if not rules.include_opted_out:
+        warned = {rule: where for rule, where in warned.items() if rule not in {"consent-unclear", "opted-out"}}
+    for rule, where in warned.items():
+        quieter = (Level.SILENT, Level.NOTE) if rule == "email-invalid" else (Level.SILENT, Level.NOTE, Level.WARN)
+        _warn(sheet, where, rule, quieter)
     levels = sheet["level"].to_numpy(dtype=object)
     outcome = np.full(len(sheet), Outcome.READY.value, dtype=object)
     outcome[(levels == Level.HELD) | (rules.strict & (levels == Level.WARN))] = Outcome.HELD.value
@@ -152,8 +165,8 @@ def _decide(sheet: pd.DataFrame, bad_email: np.ndarray, opted_out: np.ndarray, r
     rules_hit = sheet["rule"].tolist()
     for index in np.flatnonzero(~ready).tolist():
         reason[index] = explain(rules_hit[index])
-    reason[bad_email & ready] = EMAIL_INVALID
-    reason[included & ready] = explain("opted-out")
+    for rule, where in warned.items():
+        reason[where & ready] = explain(rule)
     sheet.insert(1, "outcome", pd.Series(outcome, dtype=object))
     sheet.insert(2, "reason", pd.Series(reason, dtype=object))
 
@@ -166,21 +179,31 @@ def _warn(sheet: pd.DataFrame, where: np.ndarray, rule: str, quieter: tuple[Leve
 
 
 def _say_which(sheet: pd.DataFrame, turns: np.ndarray, listed: candidates.Candidates, mapping: Mapping) -> None:
-    """Name the phone column in the reasons of rows that another one than the preferred answered for."""
-    rows = np.flatnonzero(turns)
-    if not len(rows):
+    """Name the phone column in the reasons of rows that another one than the preferred answered for.
+
+    Where no number could be sent, the reason says as well how many of the row's were not tried.
+    """
+    rows = np.flatnonzero(candidates.elsewhere(listed, turns))
+    untried = np.flatnonzero((listed.untried > 0) & (sheet["outcome"] == Outcome.REJECTED).to_numpy())
+    if not len(rows) and not len(untried):
         return
     reasons = sheet["reason"].to_numpy(dtype=object, copy=True)
     columns = listed.columns[turns[rows], rows].tolist()
     for row, position in zip(rows.tolist(), columns, strict=True):
         where = f'the column "{mapping.columns[position].header}"'
         reasons[row] = f"{reasons[row]} (in {where})" if reasons[row] else f"{OTHER_COLUMN}: taken from {where}"
+    for row in untried.tolist():
+        reasons[row] = f"{reasons[row]}; {listed.untried[row]} more of its numbers were not tried"
     sheet["reason"] = pd.Series(reasons, dtype=object)
 
 
 def _override(sheet: pd.DataFrame, where: np.ndarray, outcome: Outcome, reason: str) -> None:
     if where.any():
         sheet.loc[where, ["outcome", "reason"]] = [outcome.value, reason]
+
+
+def _hold(sheet: pd.DataFrame, where: np.ndarray, reason: str) -> None:
+    _override(sheet, where & (sheet["outcome"] != Outcome.REJECTED).to_numpy(), Outcome.HELD, reason)
 
 
 def _names(frame: Frame, mapping: Mapping) -> pd.Series[Any]:

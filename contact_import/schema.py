@@ -164,6 +164,8 @@ MOBILE = table("""
     Mobiltelefonszám | Mobilní telefon | Matkapuhelin | Κινητό | Κινητό τηλέφωνο | נייד | טלפון נייד | Di động
     Số di động | มือถือ | เบอร์มือถือ | HP? | SMS?
 """)
+POST_OR_MOBILE = table("Cep?")
+"""A Turk's mobile, or a Brazilian's post code of eight digits: only numbers longer than that tell."""
 PHONE = table("""
     Phone | Phone No | Phone Number | Phone Num | Phone Nos | Phones | Phone - Value | Primary Phone
     Primary Phone Number | Main Phone | Telephone | Telephone No | Telephone Number | Tel | Tel No | Tel Number | Ph?
@@ -256,6 +258,14 @@ PREFIXES = table("""
     Prefiks kraju | Ülke Kodu | Код страны | رمز الدولة | مفتاح الدولة | كود الدولة | رمز البلد | देश कोड
     कंट्री कोड | Kode Negara | 国番号 | 국가번호 | 국가 코드 | 国家区号 | 国际区号 | 国家代码
 """)
+OR_PREFIXES = table("""
+    C Code? | Ctry? | Country Cd? | Mobile Code? | Mobile Prefix? | Contact Code? | WhatsApp Code? | WhatsApp Prefix?
+    Tel Code? | Intl Code? | Intl Prefix? | Code (Country)? | Country Code Mobile? | Country Code WhatsApp? | Cód. País?
+    Cód. do País? | Tel Prefix?
+""")
+"""Hardly anything but a dial code: believed where nearly every value is a calling code, and no running number."""
+BARE_CODES = table("CC? | Code? | Kode? | Pref? | Dial? | Código? | Kod? | Код? | رمز? | कोड?")
+"""A dial code beside a phone, and elsewhere anything."""
 COUNTRY_CODES = table("""
     Country Code | Default Address Country Code | Ctry Code | Cntry Code | Billing Country Code | Code pays
 """)
@@ -327,7 +337,7 @@ CHANNELS = {
     "sms": table("sms | text | texts | texting"),
     "call": table("call | calls | calling | phone | telephone | anruf* | bellen | llamar | ligar | appel* | звонить"),
     "email": table("""
-        email | mail | mails | emails | newsletter | newsletters | correo* | courriel* | posta | почт* | البريد | ईमेल
+        email | mail | mails | emails | newsletter | newsletters | メルマガ | correo* | courriel* | posta | почт* | البريد | ईमेल
         メール | 이메일 | 邮件
     """),
 }
@@ -360,20 +370,64 @@ FIRSTS = table("""
 JOINTS = table("of | the | de | la | do | da | del | della | dell | des | du | di | d | l | का | के | की | の")
 """What joins words."""
 
+NUMBERS = table("""
+    no | nos | num | nums | nr | number | numbers | numero | número | n | nº | № | nummer | numer | numara | numarası
+    номер | رقم | नंबर | नं | nomor | nomer | 番号 | 번호 | 号码 | 號碼
+""")
+"""What says "number"."""
+HINTS = table("""
+    h | w | o | m | r | res | morning | day | daytime | evening | night | hours | off | self | own | registered | active | preferred | preferably | calling | valid
+    required | optional | mandatory | compulsory | with | without | incl | including | include | add | country | code
+    isd | std | international | intl | format | digit | digits | e | g | eg | ex | example | only | please | in | or | and | for
+    must | be | no | spaces | space | dashes | plus | sign | full | starting | if | available | any
+    obrigatório | opcional | com | sem | ddd | ddi | código | país | exemplo | só | números | dígitos | obligatorio | con
+    sin | prefijo | ejemplo | obligatoire | facultatif | avec | sans | indicatif | chiffres | exemple | pflichtfeld | pflicht
+    mit | ohne | vorwahl | ländervorwahl | optionaal | verplicht | obbligatorio | facoltativo | prefisso | wajib | opsional
+    dengan | kode | negara | contoh | zorunlu | isteğe bağlı | обязательно | необязательно | с | кодом | страны
+    مطلوب | اختياري | مع | البلد | अनिवार्य | वैकल्पिक | 必須 | 任意 | 半角 | 半角数字 | ハイフンなし | 数字のみ | 必填 | 选填 | 필수 | 선택
+""")
+"""What a parenthesis says of how to write a number, of the person's own, or of the place by its first letter."""
+
 # Vetoes: a word of the header, how one begins ("fax*"), or the whole of it. A header of the tables above is never vetoed.
 
 OTHER_PEOPLE = table("""
     father | fathers | mother | mothers | husband | wife | spouse | parent | parents | guardian | guardians | nominee
-    emergency | assistant | assistants | asst | assistent* | asistent* | asystent* | manager | managers | agent
-    agents | owner | reporting | salesman | referred | referral | reference | referrer | relative | relation | driver
-    pai | mãe | padre | madre | père | mère | vater | mutter | पिता | माता | पति | अभिभावक | ayah | ibu | baba | anne
+    mom | mum | mummy | amma | maa | mama | dad | daddy | papa | appa | son | sons | daughter | daughters | brother
+    brothers | sister | sisters | bhai | didi | uncle | aunt | aunty | auntie | sibling | siblings | cousin | grandfather
+    grandmother | grandpa | grandma | kin | nok | relative | relatives | relation | partner | boyfriend | girlfriend
+    fiance | fiancee | friend | friends | colleague | boss | neighbour | neighbor | landlord | landlady | tenant
+    guarantor | witness | sponsor | emergency | assistant | assistants | asst | assistent* | asistent* | asystent* | pa
+    manager | managers | agent | agents | owner | reporting | salesman | salesperson | sales person | rep | representative
+    executive | rm | broker | dealer | distributor | counsellor | counselor | advisor | adviser | supervisor | secretary
+    caretaker | teacher | doctor | coach | driver | referred | referral | reference | referrer
+    pai | mãe | filho | filha | irmão | irmã | marido | esposo | esposa | cônjuge | recado | recados | vendedor | vendedora
+    corretor | corretora | responsável | emergência | secretária | gerente | namorado | namorada | avó | avô
+    padre | madre | hijo | hija | hermano | hermana | cónyuge | acudiente | apoderado | apoderada | asesor | asesora
+    emergencia | secretaria | père | mère | frère | sœur | soeur | fils | fille | mari | épouse | époux | conjoint | urgence
+    vendeur | vater | mutter | sohn | tochter | bruder | schwester | ehemann | ehefrau | eltern | notfall*
+    vertreter | vertriebler | moglie | marito | figlio | figlia | fratello | sorella | emergenza | noodgeval
+    veli | velisi | acil | eş | eşi | anne | annesi | baba | babası | danışman | danışmanı | temsilci | temsilcisi
+    менеджер* | родител* | мать | матери | мама | мамы | отец | отца | папа | папы | жена | жены | муж | мужа
+    ayah | ibu | darurat | ortu | orang tua | tua | wali | suami | istri
+    पिता | माता | पति | पत्नी | अभिभावक | भाई | बहन | ولي | الطوارئ | طوارئ | الأب | الأم | زوج* | الزوج* | المندوب
+    緊急 | 保護者 | 母 | 父 | 担当 | 紧急 | 家长 | 비상 | 보호자
 """)
 """Words for somebody else than the contact."""
+NO_LONGER = table("""
+    old | previous | former | wrong | invalid | inactive | dead | disconnected | obsolete | deceased | discontinued
+    switched | switched off | not | dont | never | do not call | not working | do not use | antigo | antiga | anterior
+    errado | errada | inválido | inativo | antiguo | antigua | equivocado | inactivo | no llamar | no usar | não ligar
+    ancien | ancienne | périmé | ne pas appeler | früher* | ungültig* | falsch* | veraltet | vecchio | vecchia | sbagliato
+    errato | oud | oude | nieprawidłowy | nieaktualny | stary | eski | yanlış | geçersiz | стар* | неверн* | недейств*
+    не звонить | القديم | قديم | خاطئ | خطأ | पुराना | गलत | lama | salah | tidak aktif | 旧 | 無効 | 使われて | 以前
+    错误 | 错号 | 停机 | 空号 | 무효 | 예전
+""")
+"""Words for a number that is the contact's no more, or that nobody is to use."""
 FAXES = table("""
     fax* | telefax | telecopie | télécopie | télécopieur | faks* | факс* | फैक्स | फ़ैक्स | فاكس | الفاكس | ファックス | 팩스
     传真 | 傳真 | pager* | paging | beeper | buscapersonas | cercapersone | radiomessagerie | pieper* | personsökare
     personsøger* | személyhívó | buscapersones | пейджер* | पेजर | الاستدعاء | çağrı cihazı | máy nhắn tin | ポケットベル
-    호출기 | 寻呼* | 呼叫器 | telex | isdn | tty | tdd | callback
+    호출기 | 寻呼* | 呼叫器 | telex | isdn | tty | tdd | callback | modem | bbs
 """)
 """Words for numbers that no messenger reaches."""
 _NOT_THIS_PERSON = OTHER_PEOPLE + table("""
@@ -384,7 +438,10 @@ _NOT_THIS_PERSON = OTHER_PEOPLE + table("""
     nationality | 国籍 | numéro client | código cliente | código do cliente | código de cliente | müşteri no
     klantnummer | klantnr | numer klienta | номер клиента | 顧客番号 | 会員番号 | 客户编号
 """)
-_NO_PHONE = FAXES + table("""
+_NO_PHONE = (
+    FAXES
+    + NO_LONGER
+    + table("""
     model | type | exchange | make | brand | imei | imsi | sim | extension | ext | label | ddd | area | operator
     carrier | network | verified | valid | status | gst | gstin | gstno | vat | tin | ein | cnpj | cpf | rut | rfc
     nif | cif | dni | rg | curp | nik | npwp | ktp | siret | siren | tckn | bsn | kvk nummer | iva | fiscale | iban
@@ -410,6 +467,7 @@ _NO_PHONE = FAXES + table("""
     الفاتورة | الحساب | الهوية | आधार | पैन | खाता | तारीख | दिनांक | तिथि | ऑर्डर | pesanan | tanggal | tahun
     tagihan | kartu | 注文 | 口座 | 日付 | 주문 | 계좌 | 등록번호 | 订单 | 訂單 | 账号 | 银行卡 | 身份证 | 日期 | 快递 | 单号
 """)
+)
 _NO_NAME = table("""
     title | user | username | login | file | product | item | event | campaign | form | project | middle | phonetic
     yomi | nick | nickname | maiden | prefix | suffix | domain | designation | fantasia | razão social | razon social
@@ -427,12 +485,12 @@ FIELDS = (
     Field(
         "phone",
         "phone",
-        (WHATSAPP, MOBILE, PHONE, OTHER_PHONES),
+        (WHATSAPP, MOBILE + POST_OR_MOBILE, PHONE, OTHER_PHONES),
         _NOT_THIS_PERSON + _NO_PHONE,
         required=True,
         many=True,
     ),
-    Field("prefix", "dial code", (PREFIXES, COUNTRY_CODES, AREA_OR_DIAL), ("cc",)),
+    Field("prefix", "dial code", (PREFIXES, COUNTRY_CODES, OR_PREFIXES + BARE_CODES, AREA_OR_DIAL)),
     Field("country", "country", (COUNTRIES, COUNTRY_CODES, OTHER_COUNTRIES)),
     Field("email", "e-mail", (EMAILS, OTHER_EMAILS), _NOT_THIS_PERSON + _NO_EMAIL),
     Field("tags", "tags", TAGS),
@@ -486,13 +544,48 @@ def hits(header: str) -> tuple[Hit, ...]:
         return ()
     if exact := _look_up(normal(header)):
         return exact
-    found = _qualified(header) or _without_parenthesis(header)
-    return found if found and not veto(header) else ()
+    if (found := _qualified(header)) and not veto(header):
+        return found
+    return _without_parenthesis(header)
 
 
 def _without_parenthesis(header: str) -> tuple[Hit, ...]:
-    rest = _look_up(normal(_PARENTHESIS.sub(" ", header)))
-    return tuple(Hit(hit.field, hit.rank, weak=True) for hit in rest)
+    rest = _PARENTHESIS.sub(" ", header)
+    if rest == header:
+        return ()
+    odd = bool(odd_words(header))
+    if veto(header if odd else rest):
+        return ()
+    return tuple(
+        Hit(hit.field, hit.rank, weak=True) for hit in _look_up(normal(rest)) if not (odd and hit.field == "phone")
+    )
+
+
+def odd_words(header: str) -> str:
+    """Return the first parenthesis of *header* that may make its phones somebody else's, "" where none does.
+
+    A word that says where a phone rings, how to write it, or once more that it is one, leaves it the contact's.
+    """
+    usual = _normals(PLACES + FIRSTS + JOINTS + NUMBERS + HINTS) | _phone_words()
+    for found in _PARENTHESIS.finditer(header):
+        words = [part for word in _WORD.findall(found[0]) for part in _parted(normal(word)) if part]
+        if said(found[0], NO_LONGER) or any(word not in usual and not word.isdecimal() for word in words):
+            return found[0]
+    return ""
+
+
+def says_phone(header: str) -> bool:
+    """Tell whether *header* is made of words for phones alone, though nobody has written it so before: "Tel Mobile"."""
+    words = {part for word in _WORD.findall(header) for part in _parted(normal(word)) if part}
+    rest = words - _normals(PLACES + FIRSTS + JOINTS + NUMBERS) - _phone_words()
+    return not words.isdisjoint(_phone_words()) and all(word.isdecimal() for word in rest)
+
+
+@cache
+def _phone_words() -> frozenset[str]:
+    """Return the headers of a single word that say phone and nothing else."""
+    single = (header for header in WHATSAPP + MOBILE + PHONE if not header.endswith("?") and " " not in header)
+    return _normals((*single, "WhatsApp", "WA", "SMS", "HP", "contact"))
 
 
 def _qualified(header: str) -> tuple[Hit, ...]:
@@ -534,6 +627,26 @@ def bare_name(header: str) -> bool:
 def surname_beside(first_name: str) -> bool:
     """Tell whether a bare name beside the header *first_name* is the surname in its language."""
     return unnumbered(first_name) in _normals(SURNAME_BESIDE)
+
+
+def needs_length(header: str) -> bool:
+    """Tell whether digits under *header* may as well be a post code, unless they are more than that has."""
+    return unnumbered(header) in _normals(POST_OR_MOBILE)
+
+
+def needs_calling_codes(header: str) -> bool:
+    """Tell whether *header* may mean anything but a dial code, unless nearly all values are calling codes."""
+    return unnumbered(header) in _normals(OR_PREFIXES + BARE_CODES)
+
+
+def is_bare_code(header: str) -> bool:
+    """Tell whether *header* says "code" alone, which is a dial code only beside a phone."""
+    return unnumbered(header) in _normals(BARE_CODES)
+
+
+def speaks_of(header: str, *fields: str) -> bool:
+    """Tell whether a word of *header* is a header of one of *fields*."""
+    return any(hit.field in fields for word in _words(header) for hit in _look_up(word))
 
 
 def needs_plus(header: str) -> bool:
@@ -596,6 +709,16 @@ _SPACED = "\u2e80"
 
 def _word_list(header: str) -> list[str]:
     return _WORD.findall(_CAMEL.sub(" ", header))
+
+
+def spaced(header: str) -> str:
+    """Return the normal forms of the words of *header*, one space between two: "opt in sms" of "OptIn_SMS"."""
+    return " ".join(normal(word) for word in _word_list(header))
+
+
+def unspaced(text: str) -> bool:
+    """Tell whether *text* is in a script that puts no space between words."""
+    return text[:1] > _SPACED
 
 
 @lru_cache(maxsize=4096)

@@ -50,7 +50,6 @@ class Target:
             found["botId"] = self.wire.bot_id
         return found
 
-
     def way(self, tls: ssl.SSLContext) -> httpx.Proxy | None:
         """Return the proxy to go through; one that is reached by TLS must be trusted as the platform is."""
         if self.proxy is None:

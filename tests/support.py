@@ -26,7 +26,7 @@ from contact_import.stop import Stop
 from contact_import.tries import Tries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from contact_import.account import Sink
     from contact_import.pipeline import Chunk
@@ -131,6 +131,25 @@ def _phone(contact: dict[str, Any]) -> str:
 
 
 @dataclass
+class Rule(Platform):
+    """A platform that answers by a rule, given the phones of a request and its bytes; None: as usual."""
+
+    rule: Callable[[list[str], bytes], api.Answer | api.NoAnswer | None] = lambda _phones, _content: None
+    answers: list[tuple[int, int]] = field(default_factory=list)
+    """Rows, bytes of each request."""
+
+    async def post(self, content: bytes) -> api.Answer | api.NoAnswer:
+        contacts = [entry["profile"]["userDetails"]["contact"]["phone"] for entry in json.loads(content)]
+        numbers = [f"{phone['prefix']}{phone['number']}" for phone in contacts]
+        self.answers.append((len(numbers), len(content)))
+        if (answer := self.rule(numbers, content)) is not None:
+            await asyncio.sleep(0)
+            self.receipts.append(numbers)
+            return answer
+        return await super().post(content)
+
+
+@dataclass
 class Ended:
     """A sink that remembers how every row ended."""
 
@@ -215,6 +234,30 @@ def session(
             return account, stop
 
     return asyncio.run(run())
+
+
+def people(count: int) -> list[tuple[str, str]]:
+    return [(f"Person {index}", f"98{index:08d}") for index in range(10_000_000, 10_000_000 + count)]
+
+
+def phones_of(table: Iterable[tuple[str, str]]) -> frozenset[str]:
+    return frozenset(f"91{phone}" for _, phone in table)
+
+
+def sizes(platform: Platform) -> list[int]:
+    return [len(receipt) for receipt in platform.receipts]
+
+
+def counts(ended: Ended) -> Counter[str]:
+    return Counter(outcome for _, outcome, _ in ended.rows)
+
+
+def timed(table: Sequence[tuple[str, str]], platform: Platform, **choices: Any) -> tuple[Ended, Stop]:
+    """Run one session with a journal in memory; return how it ended, and why where it was stopped."""
+    ended = Ended()
+    with folder_in_memory() as folder:
+        _, stop = session(table, platform, Path(folder) / "j", sinks=[ended], **choices)
+    return ended, stop
 
 
 def examples(count: int) -> int:

@@ -13,7 +13,7 @@ from contact_import.mapping import choose
 from contact_import.models import Column, Frame, Mapping
 from contact_import.prepare import Rules, explain, first_filled, prepare
 
-MOBILE, OTHER, THIRD = "98123 00001", "98123 00002", "98123 00003"
+MOBILE, OTHER, THIRD, FOURTH = "98123 00001", "98123 00002", "98123 00003", "98123 00004"
 LANDLINE = "022 2456 7890"
 SECOND_LANDLINE = "022 2456 7891"
 HELD = "9999999999"
@@ -50,7 +50,8 @@ TAKEN = "phone-other-column"
     ("row", "expected"),
     [
         pytest.param((MOBILE, OTHER, THIRD), ready(MOBILE), id="the preferred one, without a word"),
-        pytest.param(("", OTHER, THIRD), ready(OTHER), id="the preferred one of those that are filled"),
+        pytest.param(("", OTHER, THIRD), ready(OTHER, TAKEN, "N"), id="blank: the next one"),
+        pytest.param(("", "", THIRD), ready(THIRD, TAKEN, "N"), id="twice blank: the third"),
         pytest.param((MASKED, OTHER, THIRD), ready(OTHER, TAKEN, "N"), id="refused: the next one"),
         pytest.param(("n/a", OTHER, ""), ready(OTHER, TAKEN, "N"), id="a word for blank: the next one"),
         pytest.param((MASKED, "12", THIRD), ready(THIRD, TAKEN, "N"), id="refused twice: the third"),
@@ -72,7 +73,7 @@ def test_a_row_is_answered_for_by_its_first_phone_that_can_be_sent(row, expected
 
 
 def test_every_row_has_its_own_answer_whatever_the_others_are():
-    rows = [(MOBILE, OTHER), (MASKED, OTHER), ("", THIRD), (LANDLINE, THIRD), (HELD, OTHER), ("", "")]
+    rows = [(MOBILE, FOURTH), (MASKED, OTHER), ("", THIRD), (LANDLINE, "98123 00005"), (HELD, "98123 00006"), ("", "")]
     together = sheet(COLUMNS[:2], *rows)
     alone = pd.concat([sheet(COLUMNS[:2], row) for row in rows], ignore_index=True)
     pd.testing.assert_frame_equal(together.drop(columns="row"), alone.drop(columns="row"))
@@ -119,6 +120,27 @@ def test_the_users_order_of_columns_holds():
     assert verdict(["Mobile", "WhatsApp"], (MOBILE, OTHER), given={"phone": ["Mobile", "WhatsApp"]}) == ready(MOBILE)
 
 
+def test_a_column_that_is_blank_everywhere_is_still_the_preferred_one():
+    found = sheet(["Mobile", "Phone"], ("", OTHER), ("", THIRD))
+    assert found[["level", "rule", "reason"]].to_numpy().tolist() == [
+        ["N", TAKEN, 'phone-other-column: taken from the column "Phone"'],
+        ["N", TAKEN, 'phone-other-column: taken from the column "Phone"'],
+    ]
+
+
+def test_of_hundreds_of_numbers_the_first_twenty_are_tried_and_the_rest_are_told():
+    headers = [f"Phone {number}" for number in range(1, 31)]
+    within, beyond = [MASKED] * 19 + [MOBILE] * 11, [MASKED] * 20 + [MOBILE] * 10
+    sparse = [""] * 20 + [MOBILE] + [""] * 9
+    found = sheet(headers, within, beyond, sparse)
+    assert found["outcome"].tolist() == ["ready", "rejected", "ready"]
+    assert found["reason"].tolist() == [
+        'phone-other-column: taken from the column "Phone 20"',
+        f"{explain('phone-masked')}; 10 more of its numbers were not tried",
+        'phone-other-column: taken from the column "Phone 21"',
+    ]
+
+
 # Labels ------------------------------------------------------------
 
 
@@ -140,6 +162,13 @@ def test_labels_put_whatsapp_before_mobile_before_the_starred_before_main_before
     assert ranks == sorted(set(ranks))
 
 
+NOT_THEIRS = (
+    *("Assistant", "AssistantPhone", "Mobile (wife)", "Father", "Company Main", "Mother", "Spouse", "Emergency", "Son"),
+    *("Mom", "Neighbour", "Recado", "Vendedor", "Responsável", "Acil", "Мама", "Менеджера", "Suami", "الطوارئ", "母親"),
+    *("紧急联系人", "Old", "wrong number", "Not working", "Do not call", "Switched off", "Antigo", "Старый", "旧携帯"),
+)
+
+
 @pytest.mark.parametrize(
     "label",
     [
@@ -147,36 +176,38 @@ def test_labels_put_whatsapp_before_mobile_before_the_starred_before_main_before
         *("Fax domicile", "Télécopie bureau", "Privat (Fax)", "Fax geschäftlich", "Faxnummer", "Fax particular"),
         *("Fax comercial", "Fax casa", "Fax lavoro", "Werkfax fax", "Служебный факс", "فاكس العمل"),
         *("팩스", "传真", "ファックス"),
-        *("Mobile Fax", "Assistant", "AssistantPhone", "Callback", "ISDN", "Mobile (wife)", "Father", "Company Main"),
+        *("Mobile Fax", "Callback", "ISDN", "Modem", "BBS"),
+        *NOT_THEIRS,
     ],
 )  # fmt: skip
 def test_a_fax_a_pager_or_somebody_elses_number_is_never_tried(label):
     headers = ["Phone 1 - Label", "Phone 1 - Value", "Phone 2 - Label", "Phone 2 - Value"]
     assert verdict(headers, (label, MOBILE, "Work", OTHER)) == ready(OTHER)
-    assert verdict(headers, (label, MOBILE, "", "")) == ("rejected", "R", "phone-fax", "")
+    code = "phone-not-theirs" if label in NOT_THEIRS else "phone-fax"
+    assert verdict(headers, (label, MOBILE, "", "")) == ("rejected", "R", code, "")
 
 
 def test_the_label_of_each_row_decides_which_number_is_tried_first():
     headers = ["Phone 1 - Label", "Phone 1 - Value", "Phone 2 - Label", "Phone 2 - Value", "Phone 3 - Type", "Phone 3"]
     rows = [
         ("Home", MOBILE, "Mobile", OTHER, "WhatsApp", THIRD),
-        ("Home", MOBILE, "* Work", OTHER, "", THIRD),
-        ("Home", MOBILE, "Work", OTHER, "Main", THIRD),
-        ("Home", MOBILE, "Work", OTHER, "", ""),
-        ("WhatsApp", LANDLINE, "Mobile", OTHER, "", ""),
+        ("Home", MOBILE, "* Work", FOURTH, "", THIRD),
+        ("Home", MOBILE, "Work", "98123 00007", "Main", THIRD),
+        ("Home", SECOND_LANDLINE, "Work", OTHER, "", ""),
+        ("WhatsApp", LANDLINE, "Mobile", FOURTH, "", ""),
         ("Mobile", LANDLINE, "Home", OTHER, "", ""),
     ]
     found = sheet(headers, *rows)
     assert found[["number", "rule"]].to_numpy().tolist() == [
         ["9812300003", "national"],
-        ["9812300002", "national"],
+        ["9812300004", "national"],
         ["9812300003", "national"],
-        ["9812300001", "national"],
+        ["9812300002", TAKEN],
         ["2224567890", "landline"],
         ["9812300002", TAKEN],
     ]
     assert first_filled(frame(*rows), choose(headers, frame(*rows).cells), "phone") == [
-        THIRD, OTHER, THIRD, MOBILE, LANDLINE, LANDLINE,
+        THIRD, FOURTH, THIRD, SECOND_LANDLINE, LANDLINE, LANDLINE,
     ]  # fmt: skip
 
 

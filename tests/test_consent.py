@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from contact_import import schema
-from contact_import.consent import refusals
+from contact_import.consent import Says, opt_in, opt_out, refusals, unclear
 from contact_import.mapping import choose
 from contact_import.models import Frame
 
@@ -131,3 +131,142 @@ def test_the_reason_of_a_mapping_says_which_consent_goes_before_which():
         ("opt_in", "whatsapp", 'header "Accepts WhatsApp Marketing"'),
         ("opt_out", "", 'header "DND"'),
     ]
+
+
+OPT_OUT_HEADERS = """
+    Opt-Out (Y/N) | Is Unsubscribed | Opt Out Flag | Opted-Out Status | opt_out_whatsapp | marketing_opt_out | Unsub
+    DND Flag | DNC Flag | NDNC | Do Not Send | Dont call | Don't contact | Blocked by user | STOP | Baja | Отписка
+    Opted out of SMS | Deceased | isoptedout | donotcall | emailoptout | Consent withdrawn | No consent | Fecha de baja
+    Do not want to receive WhatsApp | Tidak setuju dihubungi | Não deseja receber | 受信拒否
+"""
+OPT_IN_HEADERS = """
+    Opt In (Y/N) | Consent (WhatsApp) | Opt-in status | Consent Y/N | optin_whatsapp | wa_optin | is_optin | Opt In Date
+    POPIA Consent | Consentimento LGPD | LGPD | Aceita contato | Aceita promoções | Autoriza WhatsApp | İYS izni | KVKK
+    ETK izni | Согласие на рассылку | Рассылка | Setuju dihubungi | موافقة واتساب | 配信可否 | 配信希望 | メルマガ
+    Newsletter | Allow WhatsApp | OK to contact | Permission | Subscribed to promotions | WhatsAppOptIn | SMSOptIn
+    whatsappconsent | Opt In/Out | Opt-in / Opt-out | May we contact you on WhatsApp?
+    Would you like to receive our offers on WhatsApp? (Yes/No)
+"""
+OTHER_HEADERS = """
+    Consent form date sent | Subscription plan | Subscription price | Options | Opt | Optician | Adoption | Co-op
+    Permission level | Permission role | Opt-in source | Subscriber ID | Bus Stop | Stop Name | Block | Accepted Date
+    Authorised Contact | Unsubscribe link | Accept Terms | Consent Timestamp | OPTIN_TIME
+    Opting | OPTIN_IP | Newsletter name | Emails received
+    Do not edit | Shopping
+"""
+
+
+def mapped(header, text="yes"):
+    return choose(["Phone", header], pd.DataFrame([["+919812300001", text]], dtype=object)).columns[1]
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        *((header, "opt_out") for header in schema.table(OPT_OUT_HEADERS)),
+        *((header, "opt_in") for header in schema.table(OPT_IN_HEADERS)),
+        *((header, None) for header in schema.table(OTHER_HEADERS)),
+    ],
+)
+def test_the_words_of_a_header_tell_consent_from_what_only_looks_like_it(header, field):
+    assert mapped(header).field == field
+
+
+@pytest.mark.parametrize(
+    ("header", "channel"),
+    [
+        ("opt_out_whatsapp", "whatsapp"),
+        ("WhatsAppOptIn", "whatsapp"),
+        ("waoptin", "whatsapp"),
+        ("SMSOptIn", "sms"),
+        ("donotcall", "call"),
+        ("emailoptout", "email"),
+        ("メルマガ", "email"),
+        ("is_optin", ""),
+    ],
+)
+def test_the_channel_is_found_also_where_words_are_written_as_one(header, channel):
+    assert mapped(header).channel == channel
+
+
+def test_what_looks_like_consent_and_is_not_heeded_is_said():
+    assert mapped("Opt-in source").reason == (
+        "looks like consent and is not heeded: if it says who wants no messages, "
+        'add --map opt_out="Opt-in source" or --map opt_in="Opt-in source"'
+    )
+
+
+@pytest.mark.parametrize("text", ["+919812300002", "asha@example.com"])
+def test_phones_and_addresses_of_those_who_agreed_are_no_answers(text):
+    assert mapped("Details of consented customers", text).field != "opt_in"
+
+
+def test_columns_given_by_the_user_are_heeded_beside_the_usual_ones():
+    headers, row = ["Phone", "City", "DND", "WhatsApp Opt In"], ["+919812300001", "Pune", "", "no"]
+    given = {"opt_in": "City", "opt_out": "City 2"}
+    found = choose([*headers, "City 2"], pd.DataFrame([[*row, ""]], dtype=object), given=given)
+    assert [column.field for column in found.columns] == ["phone", "opt_in", "opt_out", "opt_in", "opt_out"]
+
+
+NOES = """
+    ✗ | ✘ | ❌ | × | ✖ | ✖️ | 🚫 | No, thanks | No (2024-05-01) | NO! | N. | Нет. | 0.0 | FALSO | Faux | Não aceitou
+    Recusou
+    не согласен | Tidak setuju | لا أوافق | Opted out 2024-01-01 | Unsubscribed on 2024 | no consent given | not given
+    do not contact | DND | Nope | Nunca | Removed | Cancelled | expired | Retirado | Kein | HAYIR | Don't call
+    同意しない | 不同意 | 拒否 | Not subscribed | opted_out | NÃO
+"""
+YESES = """
+    ✓ | ✔ | ✔️ | ☑ | x | 1 | 1.0 | TRUE | VERDADERO | VERDADEIRO | VRAI | WAHR | VERO | ИСТИНА | DOĞRU
+    Yes (2024-05-01)
+    2024-05-01 | 01/05/2024 10:20 | 2024-05-01T10:20:30Z | 2024-05-01 10:20:30 UTC | 5 May 2024 | May 5, 2024
+    05-Jan-24
+    opted in 2024 | Subscribed on 1 May | OPTED_IN | Active | Sí | SIM | Oui | Ja | Tak | Evet | да | हाँ | نعم
+    Ya, setuju
+    はい | 同意します | 是 | 예
+"""
+UNCLEAR = """
+    maybe | ? | ☒ | yes but not WhatsApp | Opted in 2022, unsubscribed 2024 | yes until 2023 | on hold | da verificare
+    5
+    Mumbai | ask again | Archived | yes ✗ | Yes? | S. Rao | accept pending
+"""
+SILENT = "- | N/A | null | never_subscribed | 0000-00-00 00:00:00 | pending | 1970-01-01"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        *((text, Says.NO) for text in schema.table(NOES)),
+        *((text, Says.YES) for text in schema.table(YESES)),
+        *((text, Says.UNCLEAR) for text in schema.table(UNCLEAR)),
+        *((text, Says.NOTHING) for text in schema.table(SILENT)),
+    ],
+)
+def test_a_yes_must_be_known_in_an_opt_in_column(text, says):
+    assert opt_in(text) is says
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        *((text, Says.NOTHING) for text in ("", "no", "FALSO", "0.0", "HAYIR", "Não", "not opted out")),
+        *((text, Says.NO) for text in ("yes", "2024-05-01", "✗", "×", "Removed", "by phone", "No, thanks", "maybe")),
+    ],
+)
+def test_what_is_no_known_no_is_an_opt_out_in_an_opt_out_column(text, says):
+    assert opt_out(text) is says
+
+
+@pytest.mark.parametrize(
+    ("headers", "texts", "found"),
+    [
+        ((ANY,), ("maybe",), 1),
+        ((ANY,), ("no",), -1),
+        ((EMAIL, WHATSAPP), ("maybe", "yes"), -1),
+        ((ANY, WHATSAPP), ("maybe", "yes"), 1),
+        ((WHATSAPP, EMAIL), ("maybe", "yes"), 1),
+    ],
+    ids=["unclear", "a no is none", "a nearer yes goes before", "not before everything", "a farther one does not"],
+)
+def test_what_is_unclear_gives_way_only_to_a_yes_to_a_nearer_channel(headers, texts, found):
+    table = pd.DataFrame([["+919812300001", *texts]], dtype=object)
+    assert unclear(Frame(np.array([2]), table), choose(["Phone", *headers], table)).tolist() == [found]

@@ -34,7 +34,7 @@ def reasons(headers, rows=(), **options):
 
 def column(header, values, *, beside="Phone"):
     """Return the field of a column *header* with *values* beside a phone column, and why."""
-    rows = [(value, "+919876543210") for value in values]
+    rows = [(value, f"+9198765432{place:02}") for place, value in enumerate(values)]
     found = choose([header, beside], frame([header, beside], rows)).columns[0]
     return found.field, found.reason
 
@@ -215,7 +215,17 @@ def test_the_values_tell_a_full_name_from_its_parts(headers, row, expected):
         pytest.param("Prefijo", ["+34", "+34"], "prefix", id="marked"),
         pytest.param("Prefijo", ["91", "93"], None, id="Madrid and Barcelona"),
         pytest.param("Vorwahl", ["030"], None, id="Berlin"),
-        pytest.param("CC", ["91", "91"], None, id="country of an IP address"),
+        pytest.param("CC", ["IN", "GB"], None, id="country of an IP address"),
+        *(
+            pytest.param(header, ["1", "91", "44", "1"], "prefix", id=f"{header}, of calling codes")
+            for header in (
+                *("Code", "CC", "C Code", "Mobile Code", "Mobile Prefix", "Contact Code", "WhatsApp Code", "Intl Code"),
+                *("Code (Country)", "Country Code Mobile", "Country Cd", "Cód. País", "Kode", "Pref", "Dial", "Ctry"),
+            )
+        ),
+        pytest.param("Code", ["A1", "B2", "44"], None, id="codes of something else"),
+        pytest.param("Code", ["91", "44", "12", "13", "14"], None, id="codes that are not all assigned"),
+        pytest.param("Code", ["43", "44", "45", "46", "47"], None, id="a running number"),
         pytest.param("Nationality", ["Indian"], None, id="nationality"),
     ],
 )
@@ -259,9 +269,9 @@ def test_a_dial_code_and_a_country_feed_a_field_each():
     ],
 )
 def test_a_column_without_a_usual_header_is_the_phone_by_its_values(values, expected):
-    headers, rows = ["q1", "q2"], [(value, "x") for value in values]
+    headers, rows = ["Column1", "Column2"], [(value, "x") for value in values]
     if expected:
-        assert mapped(headers, rows) == ["phone", None]
+        assert mapped(headers, rows)[0] == "phone"
         assert reasons(headers, rows)[0] == "values: 100 % look like phone numbers"
     else:
         with pytest.raises(InputProblem):
@@ -269,7 +279,7 @@ def test_a_column_without_a_usual_header_is_the_phone_by_its_values(values, expe
 
 
 @pytest.mark.parametrize(
-    "header", ["Account Number", "Order No", "GSTIN", "CEP", "Customer ID", "Father Mobile", "Fax"]
+    "header", ["Account Number", "Order No", "GSTIN", "Zip", "Customer ID", "Father Mobile", "Fax"]
 )
 def test_a_vetoed_column_is_no_phone_whatever_its_values(header):
     with pytest.raises(InputProblem):
@@ -294,7 +304,8 @@ def test_values_do_not_overrule_a_header_but_are_told():
         pytest.param("Mobile", ["", ""], "sure", id="a usual header without values"),
         pytest.param("Contact", PHONES, "likely", id="a header of several meanings, and the values"),
         pytest.param("Telefono di casa", PHONES, "sure", id="a usual header with a word of place"),
-        pytest.param("q1", PHONES, "guess", id="values alone"),
+        pytest.param("Column1", PHONES, "guess", id="values alone"),
+        pytest.param("Mobile Handy", PHONES, "guess", id="words for phones, and the values"),
     ],
 )
 def test_a_mapping_says_how_sure_it_is(header, values, confidence):
@@ -308,8 +319,8 @@ def test_what_the_user_says_is_sure_and_what_feeds_nothing_is_nothing():
 
 
 def test_shares_are_rounded_down():
-    rows = [("9876543210", "x")] * 199 + [("none", "x")]
-    assert reasons(["q1", "q2"], rows)[0] == "values: 99 % look like phone numbers"
+    rows = [(f"98123{number:05}", "x") for number in range(0, 995, 5)] + [("none", "x")]
+    assert reasons(["Column1", "q2"], rows)[0] == "values: 99 % look like phone numbers"
 
 
 def test_one_ambiguous_header_means_what_its_values_are():
@@ -341,6 +352,174 @@ def test_without_headers_the_values_decide(rows, expected):
 def test_a_column_of_words_is_a_name_only_where_no_header_says_otherwise():
     assert mapped(["City", "Phone"], [("Pune", "9876543210")]) == [None, "phone"]
     assert mapped(["Column1", "Phone"], [("Asha", "9876543210")]) == ["name", "phone"]
+
+
+# What looks like a phone and is perhaps somebody else's
+
+NOT_SAID = """
+    Sales Rep Mobile | RM Contact | Folio | A/c No. | Consumer No | Password | Next of Kin Number | Remarks | 社員番号
+    q1
+    Phone (Son) | Mobile (RM) | Contact No (Sales Executive) | Phone (Broker) | Mobile (Neighbour) | Phone (Old)
+    Phone (Wrong) | Phone (Do not call) | Mobile (Acme) | Old Mobile | Wrong Number | Contato Recado | Phone - Mom
+"""
+
+
+def table(text):
+    return [cell.strip() for line in text.strip().splitlines() for cell in line.split("|")]
+
+
+@pytest.mark.parametrize("header", table(NOT_SAID))
+def test_a_header_that_does_not_say_phone_is_never_guessed_to_be_one(header):
+    rows = [("Asha Rao", phone) for phone in PHONES]
+    with pytest.raises(InputProblem):
+        mapped(["Name", header], rows)
+    beside = mapped(["Name", header, "Phone"], [(*row, "98123 00001") for row in rows])
+    assert (beside[0], beside[1] == "phone", beside[2]) == ("name", False, "phone")
+    assert mapped(["Name", header], rows, given={"phone": header}) == ["name", "phone"]
+
+
+def test_the_refusal_names_the_very_option():
+    with pytest.raises(InputProblem) as refused:
+        mapped(["Name", "Folio"], [("Asha Rao", phone) for phone in PHONES])
+    assert str(refused.value) == (
+        'the values of "Folio" look like phone numbers, but its header does not say so. If they are, add '
+        '--map phone="Folio"'
+    )
+    with pytest.raises(InputProblem) as refused:
+        mapped(["Folio", "Phone (Acme)"], [(phone, "9812300001") for phone in PHONES])
+    assert str(refused.value) == (
+        'the values of "Folio" and "Phone (Acme)" look like phone numbers, but their headers do not say so. '
+        'If they are, add --map phone="Folio" or --map phone="Phone (Acme)"'
+    )
+
+
+def test_a_parenthesis_that_is_not_understood_is_the_reason():
+    assert reasons(["Phone (Acme)", "Phone"]) == [
+        'not mapped: "(Acme)" may make it another person\'s',
+        'header "Phone"',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "phones"),
+    [
+        pytest.param("Name,Mobile,Name,Mobile,Name,Mobile", (1,), id="groups of columns"),
+        pytest.param("Name 1,Phone 1,Name 2,Phone 2", (1,), id="numbered groups"),
+        pytest.param("Name,Mobile,Agent,Phone", (1,), id="an agent behind"),
+        pytest.param("Name,Mobile,Father's Name,Mobile,Phone", (1,), id="a father and his two"),
+        pytest.param("First Name,Mobile,Spouse,First Name,Phone", (1,), id="a spouse by first name"),
+        pytest.param("Name,Father's Name,Mobile", (2,), id="the only phone, behind all names"),
+        pytest.param("Agent,Name,Mobile,Phone", (2, 3), id="an agent before the contact"),
+        pytest.param("Mobile,Name,Phone", (0, 2), id="a name between"),
+        pytest.param("Name,Mobile,Father Mobile,Phone", (1, 3), id="no name of the father"),
+        pytest.param("First Name,Mobile,Last Name,Phone", (1, 3), id="two parts of one name"),
+    ],
+)
+def test_a_phone_behind_a_second_name_belongs_to_that_person(row, phones):
+    headers = row.split(",")
+    assert choose(headers, frame(headers)).feeding("phone") == phones
+
+
+def test_a_phone_of_another_name_says_whose_it_is():
+    headers = ["Name", "Mobile", "Agent", "Mobile"]
+    rows = [("Asha", PHONES[0], "Rao", PHONES[1])]
+    assert reasons(headers, rows)[3] == 'not mapped: belongs to the column "Agent"'
+    assert mapped(headers, [("Asha", PHONES[0], "12", PHONES[1])]) == ["name", "phone", None, "phone"]
+    headers = ["Name", "Mobile", "Name", "Mobile"]
+    assert reasons(headers)[3] == 'not mapped: belongs to the column "Name (2)"'
+    assert mapped(headers, given={"phone": "Mobile (2)"})[3] == "phone"
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "expected"),
+    [
+        pytest.param("Cep", ["0532 123 45 67", "5321234568"], "phone", id="Turkish mobiles"),
+        pytest.param("CEP", ["01310-100", "04538-133"], None, id="Brazilian post codes"),
+        pytest.param("CEP", ["01310100"], None, id="Brazilian post codes without a sign"),
+        pytest.param("CEP", [""], None, id="blank"),
+    ],
+)
+def test_cep_is_a_turkish_mobile_or_a_brazilian_post_code(header, values, expected):
+    assert column(header, values)[0] == expected
+
+
+def test_bare_code_is_a_dial_code_only_beside_a_phone():
+    rows = [("91", "Asha", "98123 00001"), ("44", "Mia", "07400 123456")]
+    assert mapped(["Code", "Name", "Phone"], rows) == [None, "name", "phone"]
+    assert reasons(["Code", "Name", "Phone"], rows)[0] == (
+        'not mapped: header "Code" may mean much; if it holds dial codes, add --map prefix="Code"'
+    )
+    assert mapped(["Mobile Code", "Name", "Phone"], rows) == ["prefix", "name", "phone"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "rows", "refused"),
+    [
+        pytest.param(["+", "Phone"], [("1", "9085551234"), ("91", "9812300001")], True, id="a sign for a header"),
+        pytest.param(["Zone", "Phone"], [("1", "9085551234"), ("44", "07400123456")], True, id="calling codes"),
+        pytest.param(["Zone", "Phone"], [("1", "+19085551234"), ("44", "+447400123456")], False, id="a plus is there"),
+        pytest.param(["S.No", "Phone"], [(str(n), f"98123000{n:02}") for n in (30, 31, 32, 33, 34)], False, id="S.No"),
+        pytest.param(["Zone", "Phone"], [(str(n), f"98123000{n}") for n in range(43, 50)], False, id="counting up"),
+        pytest.param(["Ward", "Phone"], [("12", "9812300001"), ("91", "9812300002")], False, id="not all assigned"),
+        pytest.param(["Ward", "Name", "Phone"], [("91", "A", "9812300001")], False, id="not beside the phone"),
+        pytest.param(["ISD", "Zone", "Phone"], [("91", "91", "9812300001")], False, id="a dial code is there"),
+    ],
+)
+def test_a_column_of_calling_codes_before_a_phone_is_not_overlooked(headers, rows, refused):
+    if refused:
+        with pytest.raises(InputProblem, match=f'Add --map prefix="[{headers[0]}#1]+", or where it is something else'):
+            mapped(headers, rows)
+        assert mapped(headers, rows, given={"prefix": "#1"})[0] == "prefix"
+        assert mapped(headers, rows, attributes={"other": "#1"})[0] == "attribute:other"
+    else:
+        assert mapped(headers, rows)[-1] == "phone"
+
+
+FIRM = "+91 98123 99999"
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        pytest.param([FIRM] * 4, "phone", id="a family of four"),
+        pytest.param([FIRM] * 5, None, id="five"),
+        pytest.param([FIRM] * 3 + [*PHONES[:2]], None, id="more than half"),
+        pytest.param([FIRM] * 3 + [*PHONES], "phone", id="half"),
+        pytest.param([FIRM] * 4 + [""] * 9, "phone", id="blank cells do not count"),
+        pytest.param(["n/a"] * 9 + [*PHONES], "phone", id="words are no number"),
+    ],
+)
+def test_one_number_in_most_rows_is_not_the_contacts(values, expected):
+    rows = [(value, f"981230{place:04}") for place, value in enumerate(values)]
+    assert mapped(["Mobile", "Phone"], rows) == [expected, "phone"]
+    assert mapped(["Mobile", "Phone"], rows, given={"phone": "Mobile"})[0] == "phone"
+    if not expected:
+        assert reasons(["Mobile", "Phone"], rows)[0] == (
+            "not mapped: one and the same phone in more than half of its cells"
+        )
+        for header in ("Mobile", ""):
+            with pytest.raises(InputProblem):
+                mapped([header], [row[:1] for row in rows])
+        with pytest.raises(InputProblem) as refused:
+            mapped(["Mobile"], [row[:1] for row in rows])
+        assert str(refused.value) == (
+            'more than half of the phones in "Mobile" are one and the same, so they are hardly the contacts\'. '
+            'If they are, add --map phone="Mobile"'
+        )
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        pytest.param(["n/a", "same", "Não tem", "no", PHONES[0]], "phone", id="silence does not count"),
+        pytest.param(["call me", "ask him", "soon", *PHONES[:2], "x", "y", "z", "later"], "phone", id="two phones"),
+        pytest.param(["call me", "ask him", "soon", "x", PHONES[0]], "phone", id="a fifth"),
+        pytest.param(["call me", "ask him", "soon", "x", "later", PHONES[0]], None, id="less than a fifth"),
+        pytest.param(["yes", "no", "yes"], None, id="yes and no"),
+    ],
+)
+def test_a_half_filled_whatsapp_column_is_believed(values, expected):
+    assert column("WhatsApp", values)[0] == expected
 
 
 # The user's word

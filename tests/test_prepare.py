@@ -14,7 +14,17 @@ from hypothesis import strategies as st
 
 from contact_import import phones
 from contact_import.models import Column, Frame, Mapping
-from contact_import.prepare import EMAIL_INVALID, OPTED_OUT, ROW_SHAPE, SENT, Rules, explain, first_filled, prepare
+from contact_import.prepare import (
+    EMAIL_INVALID,
+    OPTED_OUT,
+    ROW_SHAPE,
+    SENT,
+    Rules,
+    consent_unclear,
+    explain,
+    first_filled,
+    prepare,
+)
 
 PHONE = "98123 00001"
 WARNED = "98123 00001 / 98123 00002"  # second-number-ignored
@@ -259,7 +269,7 @@ def opted_out(position: int) -> str:
     [
         *((text, "no") for text in ("no", "No ", "FALSE", "0", "n", "Nein", "não", "нет", "नहीं", "いいえ")),
         *((text, "nothing") for text in ("", "  ", "-", "N/A", "null", "None", "[]", "never_subscribed", "-None-")),
-        *((text, "something") for text in ("yes", "1", "TRUE", "x", "2024-01-15", "हाँ", "by phone")),
+        *((text, "something") for text in ("yes", "1", "TRUE", "x", "2024-01-15", "हाँ")),
         *((text, "refused") for text in ("STOP", "unsubscribed", "Opted-out", "opted_out", "declined")),
         *((text, "agreed") for text in ("subscribed", "Opted in", "active")),
     ],
@@ -269,6 +279,26 @@ def test_a_consent_column_is_honoured(field, text, says):
     refused = {"opt_out": {"something", "refused"}, "opt_in": {"no", "refused"}}
     wanted = ("rejected", opted_out(1)) if says in refused[field] else ("ready", "")
     assert (found["outcome"], found["reason"]) == wanted
+
+
+@pytest.mark.parametrize(
+    ("phone", "options", "verdict"),
+    [
+        (PHONE, {}, ("held", "S", consent_unclear("column 1"))),
+        (HELD, {}, ("held", "H", consent_unclear("column 1"))),
+        ("", {}, ("rejected", "R", explain("phone-blank"))),
+        (PHONE, {"include_opted_out": True}, ("ready", "W", explain("consent-unclear"))),
+        (PHONE, {"include_opted_out": True, "strict": True}, ("held", "W", explain("consent-unclear"))),
+    ],
+    ids=["good phone", "odd phone", "no phone", "included", "included, strict"],
+)
+def test_a_consent_that_is_neither_yes_nor_no_is_held(phone, options, verdict):
+    sheet = prepare(frame((phone, "maybe")), mapping("phone", "opt_in"), Rules(region="IN", **options))
+    assert sheet[["outcome", "level", "reason"]].to_numpy().tolist() == [list(verdict)]
+
+
+def test_no_goes_before_unclear():
+    assert one(("opt_in", "opt_in"), ("maybe", "no"))["reason"] == opted_out(2)
 
 
 def test_any_of_several_consent_columns_is_enough_and_the_first_of_them_is_named():

@@ -86,9 +86,9 @@ KNOWN = {
 
 DECOYS = """
     Company Name | Father's Name | GST Number | GSTNo | No Rekening | Nama Rekening
-    Phone Model | Telephone Exchange | CC
+    Phone Model | Telephone Exchange
     Title | Home Fax | Work Fax | Business Fax | Fax Number | Pager | E-mail Type | E-mail Display Name | Account Number
-    Order Number | Order # | Invoice No | PAN | Aadhaar | Pincode | Card Number | Card Last 4 | CEP | Zip | Postal Code
+    Order Number | Order # | Invoice No | PAN | Aadhaar | Pincode | Card Number | Card Last 4 | Zip | Postal Code
     Phone 1 - Type | Phone 1 - Label | Assistant's Phone | Company Main Phone | ISDN | Telex | TTY/TDD Phone | Callback
     Phone Ext- | Phone Verified | Account Name | Organization Name | Product Name | User Name | Username | Nickname
     Spouse | Emergency Contact Number | Father Mobile No | Referred By | Manager's Name | Contact Owner | Created By
@@ -137,7 +137,6 @@ def test_a_header_of_no_field_is_not_known(header):
         ("Phone Model", "phone"),
         ("Home Fax", "phone"),
         ("E-mail Type", "email"),
-        ("CC", "prefix"),
         ("City", None),
     ],
 )
@@ -175,6 +174,83 @@ def test_a_parenthesis_makes_the_values_decide():
     assert schema.hits("Phone") == (schema.Hit("phone", 2, weak=False),)
     assert schema.hits("Phone (as on the card)") == ()
     assert schema.hits("Phone (evening)") == (schema.Hit("phone", 2, weak=True),)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        *(
+            "H",
+            "W",
+            "O",
+            "M",
+            "R",
+            "Home",
+            "Mobile",
+            "WhatsApp",
+            "Primary",
+            "with country code",
+            "10 digits",
+            "required",
+        ),
+        *(
+            "optional",
+            "mandatory",
+            "e.g. +91 98123 00001",
+            "incl. code",
+            "self",
+            "com DDD",
+            "obrigatório",
+            "con prefijo",
+        ),
+        *("avec indicatif", "mit Ländervorwahl", "wajib", "с кодом страны", "必須", "ハイフンなし", "必填", "2"),
+    ],
+)
+def test_a_parenthesis_about_the_number_leaves_it_the_contacts(inside):
+    assert "phone" in [hit.field for hit in schema.hits(f"Phone ({inside})")]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        *(
+            "Son",
+            "RM",
+            "Sales Executive",
+            "Broker",
+            "Neighbour",
+            "Old",
+            "Wrong",
+            "Do not call",
+            "not valid",
+            "Acme",
+            "F",
+        ),
+        *("switched off", "recado", "corretor", "emergência", "acudiente", "veli", "acil", "менеджер", "жена", "wali"),
+        *("ولي الأمر", "緊急", "母", "担当", "紧急", "家长", "antigo", "旧", "DND", "10 digits) (Son"),
+    ],
+)
+def test_a_parenthesis_that_may_name_somebody_else_is_no_phone_and_is_told(inside):
+    for header in (f"Phone ({inside})", f"Mobile [{inside}]", f"Contact No（{inside}）"):
+        assert "phone" not in [hit.field for hit in schema.hits(header)]
+        assert schema.odd_words(header)
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        *(
+            (header, True)
+            for header in ("Tel Mobile", "Phone Mobile 2", "WhatsApp Tel No", "Handy Telefon", "Cell/Tel")
+        ),
+        *(
+            (header, False)
+            for header in ("", "Folio", "RM Contact", "Sales Rep Mobile", "No", "Home", "Student Phone X")
+        ),
+    ],
+)
+def test_a_header_of_words_for_phones_alone_says_phone(header, expected):
+    assert schema.says_phone(header) is expected
 
 
 @pytest.mark.parametrize(

@@ -353,5 +353,6 @@ def _resolve(future: asyncio.Future[None], problem: JournalProblem | None) -> No
 def _translated(path: Path) -> Iterator[None]:
     try:
         yield
-    except (sqlite3.Error, OSError, ValueError) as error:  # ValueError: text that is not what we wrote
+    # ValueError: text that is not what we wrote. Whatever it is, who waits for a commit must hear of it.
+    except (sqlite3.Error, OSError, ValueError, OverflowError, MemoryError) as error:
         raise JournalProblem(f"the journal {path} cannot be used ({error}); nothing is sent without it") from error

@@ -5,8 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from contact_import import schema
+from contact_import.mapping import by_words
 from contact_import.mapping import given as named
-from contact_import.mapping.values import LOOKS, evidence, is_marked_dial_code
+from contact_import.mapping.values import (
+    LOOKS,
+    evidence,
+    is_calling_code,
+    is_international,
+    is_long_phone,
+    is_marked_dial_code,
+    is_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,8 +24,15 @@ if TYPE_CHECKING:
 
 BELIEVED = 0.5
 """Share of values that must agree with a header that has other meanings too."""
+NEARLY_ALL = 0.9
+"""Share of values that must be calling codes where the header hardly says so."""
+FEW = 0.2
+"""Share of phones that shows a column to hold phones where it has them, and a yes or nothing elsewhere."""
 STEP = 100
 """Between the ranks of one tier of headers and the next: what a known export prefers lies between the first two."""
+
+
+REPEATED = "not mapped: one and the same phone in more than half of its cells"
 
 
 class Found(NamedTuple):
@@ -28,9 +44,14 @@ class Found(NamedTuple):
     confidence: str = "sure"
 
 
-def settle(draft: Draft, closed: frozenset[str]) -> None:
-    """Settle the columns whose headers are known; *closed* are the fields for which the user named the column."""
-    found = {index: _believe(draft, index) for index in draft.free()}
+def settle(draft: Draft, closed: frozenset[str], *, known: bool = False) -> None:
+    """Settle the columns whose headers are known; *closed* are the fields for which the user named the column.
+
+    In a *known* export the order of columns says nothing.
+    """
+    found = {index: _consent(draft, index, _believe(draft, index)) for index in draft.free()}
+    if not known:
+        _leave_to_others(draft, found)
     place(draft, {index: each for index, each in found.items() if each.field}, closed)
     for index, each in found.items():
         if not each.field and each.reason:
@@ -56,10 +77,22 @@ def _is_blank(draft: Draft, index: int) -> bool:
 
 def _settle_best(draft: Draft, field: schema.Field, found: list[tuple[int, Found]], closed: frozenset[str]) -> None:
     for index, each in found:
-        if field.name not in closed and (field.many or not draft.has(field.name)):
+        if field.name == "phone" and draft.values.repeats(index):
+            draft.leave(index, REPEATED)
+        elif field.name not in closed and (field.many or not draft.has(field.name)):
             draft.settle(index, field.name, each.reason, each.rank, each.confidence)
         else:
             draft.leave(index, f"not mapped: another {field.noun} column is used")
+
+
+def _consent(draft: Draft, index: int, found: Found) -> Found:
+    """Return what the words of a header say of consent where it is no usual header of any field; else *found*."""
+    field = "" if found.field else by_words.field(draft.headers[index])
+    # "E-mail for those who agreed" holds addresses, and no answers.
+    people = field == "opt_in" and any(
+        draft.values.share(index, LOOKS[each][0]) >= BELIEVED for each in ("phone", "email")
+    )
+    return found if people or not field else Found(field, f"words of the {draft.quoted(index)}", confidence="likely")
 
 
 def _believe(draft: Draft, index: int) -> Found:
@@ -69,10 +102,11 @@ def _believe(draft: Draft, index: int) -> Found:
     if any(hit.field in {"prefix", "country"} for hit in hits):
         return _dial_code_or_country(draft, index, hits)
     for hit in hits:
-        if not hit.weak or hit.field not in LOOKS or not draft.values.any_rows:
+        unseen = not draft.values.any_rows and not schema.needs_length(draft.headers[index])
+        if not hit.weak or hit.field not in LOOKS or unseen:
             return Found(hit.field, quoted, hit.rank * STEP)
-        share = draft.values.share(index, LOOKS[hit.field][0])
-        if share >= BELIEVED:
+        share, enough = _share(draft, index, hit)
+        if enough:
             return Found(hit.field, f"{quoted}, {evidence(share, hit.field)}", hit.rank * STEP, "likely")
     if hits and not draft.values.filled(index):
         return Found(None, f"not mapped: {quoted}, and no values that show what it means")
@@ -80,6 +114,76 @@ def _believe(draft: Draft, index: int) -> Found:
         denied = " or ".join(LOOKS[hit.field][1] for hit in hits)
         return Found(None, f"not mapped: {quoted}, but its values are no {denied}")
     return Found(None, "")
+
+
+def _share(draft: Draft, index: int, hit: schema.Hit) -> tuple[float, bool]:
+    """Return the share of the values of column *index* that agree with the weak *hit*, and whether that is enough."""
+    if hit.field != "phone":
+        share = draft.values.share(index, LOOKS[hit.field][0])
+    elif schema.needs_length(draft.headers[index]):
+        share = draft.values.share(index, is_long_phone)
+    elif schema.channel(draft.headers[index]) == "whatsapp":
+        phones, share = draft.values.told_phones(index)
+        return share, phones > 1 or share >= FEW
+    else:
+        share = draft.values.share(index, LOOKS["phone"][0])
+    return share, share >= BELIEVED
+
+
+def _leave_to_others(draft: Draft, found: dict[int, Found]) -> None:
+    """Take out of *found* the phones that stand behind a second person's name, where the contact's stand before it."""
+    person: int | None = None  # the last name before the column, where it is not the contact's
+    names: set[str] = set()
+    own = False
+    for index, header in enumerate(draft.headers):
+        each = found.get(index, Found(None, ""))
+        if each.field in {"name", "first_name", "last_name"}:
+            form = schema.unnumbered(header)
+            person = index if own and form in names else None
+            names.add(form)
+        elif not each.field and index not in draft.columns and _is_person(draft, index):
+            person = index
+        elif each.field == "phone" and person is not None and own:
+            found[index] = Found(None, f'not mapped: belongs to the column "{draft.shown[person]}"')
+        own = own or _feeds_phone(draft, index, each)
+
+
+def _feeds_phone(draft: Draft, index: int, found: Found) -> bool:
+    return found.field == "phone" or (index in draft.columns and draft.columns[index].field == "phone")
+
+
+def _is_person(draft: Draft, index: int) -> bool:
+    """Tell whether column *index* names somebody else than the contact."""
+    if not schema.said(draft.headers[index], schema.OTHER_PEOPLE):
+        return False
+    if draft.values.filled(index):
+        return draft.values.share(index, is_words) >= BELIEVED
+    return not schema.speaks_of(draft.headers[index], "phone", "email")
+
+
+def unsaid_dial_code(draft: Draft) -> int | None:
+    """Return a column that may hold the first digits of the phones behind it, though no header says so; None if none.
+
+    A class or a ward is rarely a calling code in nearly every row. Phones that begin with + need none.
+    """
+    values = draft.values
+    if draft.has("prefix", "country"):
+        return None
+    beside = (column.index - 1 for column in draft.feeding("phone") if column.index - 1 in draft.free())
+    return next(
+        (
+            index
+            for index in beside
+            if _all_calling_codes(draft, index)
+            and not schema.veto(draft.headers[index])
+            and values.share(index + 1, is_international) < NEARLY_ALL
+        ),
+        None,
+    )
+
+
+def _all_calling_codes(draft: Draft, index: int) -> bool:
+    return draft.values.share(index, is_calling_code) >= NEARLY_ALL and not draft.values.counts_up(index)
 
 
 def _dial_code_or_country(draft: Draft, index: int, hits: tuple[schema.Hit, ...]) -> Found:
@@ -91,6 +195,8 @@ def _dial_code_or_country(draft: Draft, index: int, hits: tuple[schema.Hit, ...]
             return Found("prefix", f"{quoted}, values begin with +", first.rank * STEP, "likely")
         sure = named.option("map", "prefix", draft.shown[index])
         return Found(None, f"not mapped: {quoted} may hold area codes; if it holds dial codes, add {sure}")
+    if schema.needs_calling_codes(header):
+        return _perhaps_dial_code(draft, index, first)
     if not values.filled(index) and not (first.weak and values.any_rows):
         return Found(first.field, quoted, first.rank * STEP)
     # "Prefix" is also Mr and Mrs, which are no countries.
@@ -100,6 +206,22 @@ def _dial_code_or_country(draft: Draft, index: int, hits: tuple[schema.Hit, ...]
         if share >= BELIEVED:
             return Found(field, f"{quoted}, {evidence(share, field)}", first.rank * STEP)
     return Found(None, f"not mapped: {quoted}, but its values are no dial codes or countries")
+
+
+def _perhaps_dial_code(draft: Draft, index: int, hit: schema.Hit) -> Found:
+    """Return what column *index* is, whose header may mean a dial code or much else."""
+    header, quoted = draft.headers[index], draft.quoted(index)
+    if _all_calling_codes(draft, index) and (not schema.is_bare_code(header) or _beside_phone(draft, index)):
+        share = draft.values.share(index, is_calling_code)
+        return Found("prefix", f"{quoted}, {evidence(share, 'prefix')}", hit.rank * STEP, "likely")
+    sure = named.option("map", "prefix", draft.shown[index])
+    return Found(None, f"not mapped: {quoted} may mean much; if it holds dial codes, add {sure}")
+
+
+def _beside_phone(draft: Draft, index: int) -> bool:
+    """Tell whether a phone column is next to column *index*."""
+    beside = (place for place in (index - 1, index + 1) if 0 <= place < len(draft.headers))
+    return any(hit.field == "phone" for place in beside for hit in schema.hits(draft.headers[place]))
 
 
 def _settle_names(draft: Draft, found: list[tuple[int, Found]], closed: frozenset[str]) -> None:

@@ -18,7 +18,11 @@ EVIDENT = 0.7
 
 GUESS = "guess"
 
-_NO_HEADER = re.compile(r"\W*(?:column|col|field|unnamed|spalte|colonne|columna|coluna|feld)?[\W\d_]*", re.IGNORECASE)
+_NO_HEADER = re.compile(
+    r"\W*(?:column|col|field|unnamed|spalte|colonne|colonna|columna|coluna|kolom|kolumna|sütun|столбец|стовпець|عمود|列|열"
+    r"|feld)?[\W\d_]*",
+    re.IGNORECASE,
+)
 """What programs write where people wrote nothing."""
 
 
@@ -48,8 +52,11 @@ def _evident(draft: Draft, field: str) -> list[int]:
 
 
 def _evident_phones(draft: Draft) -> list[int]:
-    """Return the columns that are phones by their looks, or refuse: of two, one may be a customer's number."""
-    columns = sorted(index for index in _evident(draft, "phone") if not draft.values.counts_up(index))
+    """Return the columns that are phones by their looks, or refuse: of two, one may be a customer's number.
+
+    A header that says anything else is believed: an account number has the digits of a phone.
+    """
+    columns = [index for index in likely_phones(draft) if says_nothing_else(draft.headers[index])]
     if len(columns) < 2:
         return columns
     marked = [index for index in columns if draft.values.share(index, is_international) >= EVIDENT]
@@ -57,6 +64,18 @@ def _evident_phones(draft: Draft) -> list[int]:
         choices = " or ".join(named.option("map", "phone", draft.shown[index]) for index in columns)
         raise InputProblem(f"several columns look like phone numbers, and no header tells which is. Add {choices}")
     return marked
+
+
+def likely_phones(draft: Draft) -> list[int]:
+    """Return the free columns that look like phones, in the file's order, whatever their headers say but a veto."""
+    values = draft.values
+    likely = (index for index in _evident(draft, "phone") if not values.counts_up(index) and not values.repeats(index))
+    return sorted(likely)
+
+
+def says_nothing_else(header: str) -> bool:
+    """Tell whether *header* is none, or made of words for phones alone."""
+    return bool(_NO_HEADER.fullmatch(header.strip())) or schema.says_phone(header)
 
 
 def _could_be_names(draft: Draft, index: int) -> bool:

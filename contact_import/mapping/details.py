@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from contact_import import schema
-from contact_import.mapping import by_source
+from contact_import.mapping import by_source, by_words
 from contact_import.mapping.by_header import BELIEVED
 from contact_import.mapping.values import LOOKS, evidence
 
@@ -51,7 +51,7 @@ def _consent(draft: Draft, export: Export | None) -> None:
     columns = draft.feeding("opt_out", "opt_in")
     said = {
         column.index: by_source.channel(export, column.index, draft.headers)
-        or schema.channel(draft.headers[column.index])
+        or by_words.channel(draft.headers[column.index])
         for column in columns
     }
     for column in columns:

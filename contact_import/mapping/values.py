@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cached_property
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
+
+from contact_import.schema import normal, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,6 +17,9 @@ if TYPE_CHECKING:
 
 ENOUGH = 200
 """Filled cells that are looked at in a column: more would not change a share by much, only the time it takes."""
+
+_MANY = 5
+"""Filled cells that prove a repetition: a family of four may have one phone."""
 
 _SEVERAL = re.compile(r"\s*(?: ::: |[,;/|\n]| or )\s*")
 _PHONE_DRESS = re.compile(
@@ -40,6 +46,26 @@ def is_phone(cell: str) -> bool:
     return digits.isdecimal() and 7 <= len(digits) <= 15
 
 
+def is_long_phone(cell: str) -> bool:
+    """Tell whether *cell* has the shape of a phone, and more digits than the eight of a Brazilian post code."""
+    return is_phone(cell) and sum(map(str.isdecimal, cell)) > _POST_CODE
+
+
+_POST_CODE = 8
+_SAYS_NOTHING = frozenset(
+    normal(word)
+    for word in table("""
+        na | n/a | not available | nil | none | null | no | not | not on whatsapp | yes | y | n | same | same as above
+        same number | same as mobile | same as phone | idem | true | false | available | dnd | não | sim | não tem
+        sem whatsapp | o mesmo | mesmo | sí | no tiene | mismo | el mismo | non | oui | aucun | le même | nein | ja
+        kein | keine | gleich | sì | stesso | nee | geen | zelfde | nie | tak | brak | hayır | evet | yok | aynı | нет
+        да | тот же | لا | نعم | لا يوجد | نفس الرقم | हाँ | नहीं | वही | tidak | tidak ada | ya | ada | sama | なし
+        同じ | 同上 | 없음 | 없다 | 동일 | 无 | 無 | 没有 | 有 | 同 | 是 | 否
+    """)
+) | {""}
+"""What people write in a phone's cell that is none: yes, no, the same."""
+
+
 def is_email(cell: str) -> bool:
     """Tell whether the first value in *cell* has the shape of an e-mail address."""
     return "@" in cell and _EMAIL.fullmatch(_SEVERAL.split(cell.strip(), maxsplit=1)[0]) is not None
@@ -48,6 +74,13 @@ def is_email(cell: str) -> bool:
 def is_dial_code(cell: str) -> bool:
     """Tell whether *cell* could be a country's calling code: 91, +44, 1-242."""
     return _DIAL_CODE.fullmatch(cell.strip()) is not None
+
+
+def is_calling_code(cell: str) -> bool:
+    """Tell whether *cell* is a dial code that is assigned."""
+    from contact_import.phones.prefixes import prefix_of  # noqa: PLC0415 - importing the mapping must not cost pandas
+
+    return is_dial_code(cell) and prefix_of(cell).code > 0
 
 
 def is_marked_dial_code(cell: str) -> bool:
@@ -97,6 +130,7 @@ class Values:
         self._cells: dict[int, list[str]] = {}
         self._filled: dict[int, list[str]] = {}
         self._shares: dict[tuple[int, Callable[[str], bool]], float] = {}
+        self._repeats: dict[int, bool] = {}
 
     @cached_property
     def any_rows(self) -> bool:
@@ -122,6 +156,20 @@ class Values:
             cells = self.filled(index)
             self._shares[index, looks] = sum(map(looks, cells)) / len(cells) if cells else 0.0
         return self._shares[index, looks]
+
+    def told_phones(self, index: int) -> tuple[int, float]:
+        """Return how many cells of column *index* look like phones, and their share of those that say anything."""
+        told = [cell for cell in self.filled(index) if normal(cell) not in _SAYS_NOTHING]
+        phones = sum(map(is_phone, told))
+        return phones, phones / len(told) if told else 0.0
+
+    def repeats(self, index: int) -> bool:
+        """Tell whether more than half of the cells of column *index*, of five at least, are one and the same phone."""
+        if index not in self._repeats:
+            cells = self.filled(index)
+            most = Counter(filter(is_phone, cells)).most_common(1) if len(cells) >= _MANY else []
+            self._repeats[index] = bool(most) and most[0][1] > len(cells) / 2
+        return self._repeats[index]
 
     def counts_up(self, index: int) -> bool:
         """Tell whether column *index* is a running number, which no column of phones is."""

@@ -16,7 +16,7 @@ from contact_import.phones.evidence import Evidence, Policy
 from contact_import.phones.kinds import WORDS
 from contact_import.phones.origins import Cells, Origins, origins
 from contact_import.phones.regions import REGIONS, region_place
-from contact_import.phones.rules import HELD, INDEX, LEVELS, RANKS, RULES
+from contact_import.phones.rules import HELD, INDEX, LEVELS, RANKS, REJECTED, RULES
 from contact_import.phones.texts import CODES, Array, as_text
 
 NOTHING_SEEN = Evidence()
@@ -76,26 +76,39 @@ def normalise_column(
         rows = slice(start, start + CHUNK)
         cleaned, here = clean(cells[rows]), said.some(rows)
         verdicts = decide(cleaned, here, evidence, policy)
-        _try_the_rest(verdicts, cleaned, here, evidence, policy)
-        _show(verdicts, table[:, rows])
+        others = _try_the_rest(verdicts, cleaned, here, evidence, policy)
+        _show(verdicts, others, table[:, rows])
     return pd.DataFrame(table.T, columns=list(COLUMNS), dtype=object, copy=False)
 
 
-def _try_the_rest(verdicts: Verdicts, cleaned: Cleaned, said: Origins, evidence: Evidence, policy: Policy) -> None:
-    """Let a further number of the cell answer for it where the first one cannot be sent."""
+def _try_the_rest(
+    verdicts: Verdicts, cleaned: Cleaned, said: Origins, evidence: Evidence, policy: Policy
+) -> dict[int, str]:
+    """Let a further number answer for its cell where those before it are refused.
+
+    One that is held stays held, for a person to look at: the further numbers of such cells are returned, as they are
+    shown beside it.
+    """
+    shown: dict[int, str] = {}
     for turn in range(max(map(len, cleaned.rest.values()), default=0)):
-        ranks = verdicts.rank
+        ranks, worded = verdicts.rank, cleaned.worded
         places = [row for row, rest in cleaned.rest.items() if len(rest) > turn and ranks[row] >= HELD]
-        pieces = clean([cleaned.rest[row][turn] for row in places])
         rows = np.array(places, dtype=np.int64)
-        answers = decide(pieces, said.some(rows), evidence, policy)
+        answers = decide(clean([cleaned.rest[row][turn] for row in places]), said.some(rows), evidence, policy)
         answers.mark(answers.open, "second-number-ignored")
-        usable = np.flatnonzero(answers.open)
-        verdicts.replace(rows[usable], answers.some(usable))
+        takes = (ranks[rows] >= REJECTED) & ~worded[rows] & (answers.rank < REJECTED)
+        for place in np.flatnonzero(~takes & answers.valid & (answers.rank < REJECTED)).tolist():
+            number = f"+{answers.prefix[place]} {answers.number[place].decode()}"
+            shown[places[place]] = f"{shown[places[place]]} or {number}" if places[place] in shown else number
+        verdicts.replace(rows[takes], answers.some(np.flatnonzero(takes)))
+    return shown
 
 
-def _show(verdicts: Verdicts, table: Array) -> None:
-    """Write `COLUMNS` of these rows into *table*, a line each. Words are taken from lists, never made anew."""
+def _show(verdicts: Verdicts, others: dict[int, str], table: Array) -> None:
+    """Write `COLUMNS` of these rows into *table*, a line each. Words are taken from lists, never made anew.
+
+    *others* are the further numbers of rows that are held.
+    """
     sent = verdicts.open
     shown = ~sent & (verdicts.prefix > 0) & (verdicts.valid | (verdicts.rule == INDEX["phone-unverified"]))
     known = sent | shown
@@ -111,6 +124,8 @@ def _show(verdicts: Verdicts, table: Array) -> None:
         second = verdicts.other[row].decode()
         first = f"+{verdicts.prefix[row]} {verdicts.number[row].decode()}"
         suggestion[row] = f"{first} or {second}" if second else first
+    for row, further in others.items():
+        suggestion[row] = f"{suggestion[row]} or {further}" if suggestion[row] else further
 
 
 _RULES = np.array([rule.code for rule in RULES], dtype=object)

@@ -81,7 +81,8 @@ RULES: tuple[Rule, ...] = (
     Rule("landline", W, "A landline. Only businesses register these with WhatsApp; check it.",
          Example("022 2456 7890", "IN"), Example("98765 43210", "IN")),
     Rule("second-number-ignored", W,
-         "Several numbers in one cell: the first usable one is taken. Give the others rows of their own.",
+         "Several numbers in one cell: the first usable one is taken, a mobile before a landline. "
+         "Give the others rows of their own.",
          Example("9876543210 / 9123456789", "IN"), Example("98765/43210", "IN")),
     Rule("extension", W, "An extension was dropped; such a line is hardly ever on WhatsApp.",
          Example("+91 98765 43210 ext 5"), Example("+91 98765 43210")),
@@ -136,6 +137,8 @@ RULES: tuple[Rule, ...] = (
     Rule("phone-renumbered", H,
          "Ivory Coast numbers have had ten digits since 2021: the operator decides the first two.",
          Example("07123456", "CI"), Example("0707123456", "CI")),
+    Rule("phone-words", H, "Words beside the number may say whose it is: a person must look.",
+         Example("father 9876543210", "IN"), Example("Mobile: 9876543210", "IN")),
     Rule("phone-placeholder", H, "Looks made up: one repeated digit, a run of digits, or a film's 555-01xx.",
          Example("9999999999", "IN"), Example("9876543210", "IN")),
     Rule("phone-trailing-zeros", H,
@@ -144,7 +147,7 @@ RULES: tuple[Rule, ...] = (
     Rule("phone-blank", R, "No phone number in the cell.",
          Example("n/a"), Example("+91 98765 43210")),
     Rule("phone-letters", R, "Letters among the digits: type the digits.",
-         Example("98765O4321", "IN"), Example("9876543210 Ramesh", "IN")),
+         Example("98765O4321", "IN"), Example("9876543210 mobile", "IN")),
     Rule("phone-signs", R, "Signs that no phone number has: type the digits.",
          Example("98765-43210#", "IN"), Example("98765-43210", "IN")),
     Rule("phone-masked", R, "Some digits are hidden: get the full number.",
@@ -165,7 +168,7 @@ RULES: tuple[Rule, ...] = (
          Example("12345678901234567890"), Example("+91 98765 43210")),
     Rule("phone-area-code", R, "The area code is missing: write the whole number.",
          Example("555-1234", "US"), Example("212-555-1234", "US")),
-    Rule("phone-type", R, "A toll-free, premium, pager or other service number, not a person's.",
+    Rule("phone-type", R, "A toll-free, premium, fax, pager or other service number, not a person's.",
          Example("1800 123456", "IN"), Example("98765 43210", "IN")),
     Rule("phone-not-mobile", R, "A landline, and only mobiles were asked for.",
          Example("022 2456 7890", "IN"), Example("98765 43210", "IN")),
@@ -186,8 +189,8 @@ RANKS = np.array([LEVELS.index(rule.level) for rule in RULES], dtype=np.int8)
 RANK_OF: dict[str, int] = {"": -1} | {rule.code: LEVELS.index(rule.level) for rule in RULES}
 """Rule code → the rank of its level; -1 for no rule."""
 
-HELD = LEVELS.index(H)
-"""The rank from which a row is not sent."""
+HELD, REJECTED = LEVELS.index(H), LEVELS.index(R)
+"""The rank from which a row is not sent, and the one at which no person's look would change that."""
 
 
 def explain(rule: str) -> str:

@@ -40,7 +40,7 @@ def search(folder: Path) -> tuple[list[str], int, int]:
 def main(what: list[str]) -> int:
     """Run the tests in *what*, or all, and look."""
     with tempfile.TemporaryDirectory() as folder:
-        words = ["-q", "-p", "no:cacheprovider", f"--basetemp={folder}/tests", *what]
+        words = ["-q", "-p", "no:cacheprovider", "-n", "auto", f"--basetemp={folder}/tests", *what]
         ran = subprocess.run(
             [sys.executable, "-m", "pytest", *words], cwd=ROOT, capture_output=True, check=False, timeout=3600
         )

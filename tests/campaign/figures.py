@@ -37,8 +37,11 @@ def table(figures: Sequence[Figure]) -> str:
 
 
 def conclude(figures: Iterable[Figure]) -> int:
-    """Print the table, and return the exit code: 0 where every promise was kept."""
-    found = list(figures)
+    """Print each figure when it is known and the table at the end; return 0 where every promise was kept."""
+    found = []
+    for figure in figures:
+        sys.stderr.write(f"{'kept' if figure.kept else 'NOT KEPT'}: {figure.what}: {figure.found}\n")
+        found.append(figure)
     print(table(found))
     return int(not all(figure.kept for figure in found))
 

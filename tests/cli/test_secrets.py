@@ -6,7 +6,7 @@ import stat
 
 import pytest
 
-from contact_import.sandbox import Fault
+from contact_import.sandbox import Behaviour, Fault, Sandbox
 
 NAME, PHONE = "Zebulon Quuxwerth", "9812355501"
 PERSON = (NAME, "Zebulon", "Quuxwerth", PHONE, f"91{PHONE}", PHONE[-7:])
@@ -59,6 +59,26 @@ def as_an_option(command, served):
     return command("upload", "people.csv", *where(served), "--token", command.token)
 
 
+def behind_an_option(command, served):
+    return command("upload", "people.csv", *where(served), f"--token={command.token}")
+
+
+def as_a_number(command, served):
+    return command("upload", "people.csv", *where(served), "--batch-size", command.token)
+
+
+def as_a_list(command, served):
+    return command("upload", "people.csv", command.token, *where(served))
+
+
+def as_a_command(command, served):
+    return command(command.token)
+
+
+def as_a_run(command, served):
+    return command("verify", command.token, "--base-url", served.base_url)
+
+
 def in_place_of_its_file(command, served):
     return command("upload", "people.csv", *where(served), "--token-file", command.token)
 
@@ -84,6 +104,11 @@ def echo(token, status, **more):
         (failing_inside, None, 1),
         (malformed, None, 2),
         (as_an_option, None, 2),
+        (behind_an_option, None, 2),
+        (as_a_number, None, 2),
+        (as_a_list, None, 2),
+        (as_a_command, None, 2),
+        (as_a_run, None, 2),
         (in_place_of_its_file, None, 2),
     ],
     ids=lambda given: getattr(given, "__name__", str(given)),
@@ -101,6 +126,70 @@ def test_the_token_is_nowhere_but_in_its_own_file(command, platform, token, how,
     if answer == 400:
         (row,) = command.rows("people-failures.csv")
         assert "refused: Authorization" in row["reason"]
+
+
+LEFT_IN_THE_ENVIRONMENT = """
+import atexit, os, sys
+from pathlib import Path
+if "upload" in sys.orig_argv:
+    names = Path("names").write_text
+    atexit.register(lambda: names(" ".join(name for name in os.environ if "TOKEN" in name)))
+"""
+
+
+def test_the_token_is_taken_out_of_the_environment(command, platform):
+    command.people(3)
+    early = command.early(LEFT_IN_THE_ENVIRONMENT)
+
+    ran = command("upload", "people.csv", *where(platform()), env={**early, "CONTACT_IMPORT_TOKEN": command.token})
+
+    assert (ran.code, (command.folder / "names").read_text()) == (0, "")
+
+
+def test_a_run_goes_on_with_the_next_token_where_the_first_was_revoked(command, tmp_path, token):
+    command.people(30)
+    store, words = tmp_path / "platform.sqlite3", ("upload", "people.csv", "--country", "IN", "--json")
+    with Sandbox(store, Behaviour(token=token, faults=(Fault(do="answer", status=401, from_nth=3),))) as served:
+        where_to = ("--base-url", served.base_url, "--token-file", "token")
+        revoked = command(*words, *where_to)
+    command.token_file.write_text("another-token-0123456789")
+    with Sandbox(store, Behaviour(token="another-token-0123456789"), served.port):
+        again = command(*words, *where_to)
+
+    assert (revoked.code, revoked.counts) == (5, {"accepted": 11, "not_sent": 19})
+    assert (again.code, again.counts) == (0, {"accepted": 30})
+    assert again.account["run"] == revoked.account["run"]
+    assert len(Sandbox(store).contacts()) == 30
+
+
+FAILING_ASIDE = """
+import asyncio, threading
+from contact_import.delivery import Delivery
+honest = Delivery.run
+
+async def run(self, posts):
+    async def forgotten():
+        raise ValueError("{name} {phone}")
+    def thread():
+        raise ValueError("{name} {phone}")
+    asyncio.create_task(forgotten())
+    threading.Thread(target=thread).start()
+    await honest(self, posts)
+
+Delivery.run = run
+"""
+
+
+def test_a_fault_beside_the_way_shows_nobody_either(command, platform):
+    command.write("people.csv", [("Name", "Mobile"), (NAME, PHONE)])
+    early = command.early(FAILING_ASIDE.format(name=NAME, phone=PHONE))
+
+    ran = command("upload", "people.csv", *where(platform()), "--token-file", "token", env=early)
+
+    assert ran.code == 0
+    assert ran.err.count("a fault of ours, ValueError at sitecustomize.py:") == 1
+    assert "Traceback" not in ran.err
+    assert [text for text in PERSON if text in ran.out + ran.err] == []
 
 
 def test_people_get_into_the_files_for_people_and_nowhere_else(command, platform):

@@ -285,7 +285,7 @@ def two(mobile: Mobile, rng: random.Random) -> str:
 
 
 def two_labelled(mobile: Mobile, rng: random.Random) -> str:
-    form = rng.choice(("{} (home), {} (work)", "M: {} W: {}", "Mobile: {}; Office: {}", "{} Ramesh / {} Sita"))
+    form = rng.choice(("{} (home), {} (work)", "M: {} T: {}", "Mobile: {}; Office: {}", "{} or {}"))
     return form.format(mobile.plus, "+" + mobile.code + mobile.friend)
 
 
@@ -295,7 +295,7 @@ def alternative_ending(mobile: Mobile, rng: random.Random) -> str:
 
 
 def label_before(mobile: Mobile, rng: random.Random) -> str:
-    words = "Mobile: |Tel. |Tel: |Mob.|M: |(M) |Cell |Handy: |WhatsApp - |Ramesh |नंबर: |☎ |📱|Tél.: |电话：|WhatsApp:"
+    words = "Mobile: |Tel. |Tel: |Mob.|M: |(M) |Cell |Handy: |WhatsApp - |Self: |नंबर: |☎ |📱|Tél.: |电话：|WhatsApp:"
     return rng.choice(words.split("|")) + usual(mobile, rng)
 
 
@@ -315,8 +315,33 @@ def loose_digit(mobile: Mobile, rng: random.Random) -> str:
 
 
 def label_after(mobile: Mobile, rng: random.Random) -> str:
-    words = " Ramesh| (WhatsApp)| - mobile| (M)| ✓| [home]| only WhatsApp|, Sita| पिता| 📱| h"
+    words = " self| (WhatsApp)| - mobile| (M)| ✓| [home]| only WhatsApp|, office| मोबाइल| 📱| (p)"
     return usual(mobile, rng) + rng.choice(words.split("|"))
+
+
+def somebody_elses(mobile: Mobile, rng: random.Random) -> str:
+    """Return the number with words that say, or may say, that it is another person's."""
+    before = "father |Mother: |c/o Meena |Ramesh's no |ask Ramesh |RM - |agent |manager:|emergency |मम्मी |Ramesh "
+    after = " (wife)| papa| recado| husband| Мама| - son|（母）| पिता|, Sita| Ramesh| (H)| mãe|/ baba| anne| 엄마"
+    words = rng.choice(before.split("|") + after.split("|"))
+    return words + usual(mobile, rng) if words in before.split("|") else usual(mobile, rng) + words
+
+
+def not_to_be_used(mobile: Mobile, rng: random.Random) -> str:
+    """Return the number with words that say that it is no good, no phone's, or not to be written to."""
+    before = "Fax |not |invalid |DND |A/c |Order |PAN |PNR |ID: |Rs |upi |t.me/|@|❌ |wrong: |pager "
+    after = " fax| - wrong number| (wrong)| switched off| (not on whatsapp)| do not call| INR| no whatsapp| ✗| off| (?)"
+    words = rng.choice(before.split("|") + after.split("|"))
+    return words + usual(mobile, rng) if words in before.split("|") else usual(mobile, rng) + words
+
+
+def two_people(mobile: Mobile, rng: random.Random) -> str:
+    """Return a cell with two numbers, of which the first is not the contact's, or may not be."""
+    form = rng.choice((
+        "old {} new {}", "father {} / self {}", "{} son; {} self", "{} / self {}", "wife {}, {}", "{} Sita / {} own",
+        "{} wrong\n{}", "papa {} or {}",
+    ))  # fmt: skip
+    return form.format(mobile.plus, "+" + mobile.code + mobile.friend)
 
 
 def extension(mobile: Mobile, rng: random.Random) -> str:
@@ -502,6 +527,9 @@ TABLE: tuple[Damage, ...] = (
     Damage("masked tail", H, masked_tail),
     Damage("masked tail, no region", H, masked_tail, region=""),
     Damage("masked tail, prefix column", H, masked_tail, prefix=prefix_cell, region=""),
+    Damage("somebody else's", H, somebody_elses),
+    Damage("not to be used", H, not_to_be_used),
+    Damage("two people's", H, two_people),
     Damage("letter for a digit", H, letter_o),
     Damage("scientific, truncated", H, truncated),
     Damage("rounded by a spreadsheet", H, rounded, column=True),

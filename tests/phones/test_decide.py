@@ -112,11 +112,27 @@ ANSWERS = [
     sure("919876543210:12@s.whatsapp.net", "US", RAMESH, "S", "link"),
     sure("919876543210@c.us", None, RAMESH, "S", "link"),
     sure("Mobile: 9876543210", "IN", RAMESH, "N", "label"),
-    sure("9876543210 Ramesh", "IN", RAMESH, "N", "label"),
     sure("9876543210 (WhatsApp)", "IN", RAMESH, "N", "label"),
     sure("Phone 1: 98765 43210", "IN", RAMESH, "N", "label"),
     sure("मोबाइल: ९८७६५ ४३२१०", "IN", RAMESH, "N", "label"),
     sure("raj@agency.in / 9876543210", "IN", RAMESH, "N", "label"),
+    sure("self 9876543210", "IN", RAMESH, "N", "label"),
+    sure("Mobile No. 9876543210", "IN", RAMESH, "N", "label"),
+    sure("№ 9876543210", "IN", RAMESH, "N", "label"),
+    sure("No WA: 0812-3456-7890", "ID", "62 81234567890", "N", "label"),
+    sure("9876543210 (WhatsApp only)", "IN", RAMESH, "N", "label"),
+    sure("📞 9876543210", "IN", RAMESH, "N", "label"),
+    sure("Téléphone portable : 06 12 34 56 78", "FR", "33 612345678", "N", "label"),
+    sure("telefono di casa 3123456789", "IT", "39 3123456789", "N", "label"),
+    sure("моб. тел. 8 916 123-45-67", "RU", "7 9161234567", "N", "label"),
+    sure("手机号码：138 0013 8001", "CN", "86 13800138001", "N", "label"),
+    sure("휴대폰 010-1234-5678", "KR", "82 1012345678", "N", "label"),
+    sure("090ー1234ー5678", "JP", "81 9012345678", "S", "trunk-zero"),
+    sure("090ｰ1234ｰ5678", "JP", "81 9012345678", "S", "trunk-zero", name="half-width long sound"),
+    sure("self 9876543210 / 9123456789", "IN", RAMESH, "W", "second-number-ignored"),
+    sure("9876543210 (home), 9123456789 (work)", "IN", RAMESH, "W", "second-number-ignored"),
+    sure("1800 123456 / 9876543210", "IN", RAMESH, "W", "second-number-ignored"),
+    sure("whatsapp: https://wa.me/919876543210", "US", RAMESH, "S", "link"),
     # national plans
     sure("+521 55 1234 5678", None, "52 5512345678", "N", "mx-old-one"),
     sure("5215512345678", "MX", "52 5512345678", "N", "mx-old-one"),
@@ -156,13 +172,47 @@ PROPOSED = [
     sure("9999999999", "IN", "+91 9999999999", "H", "phone-placeholder"),
     sure("1234567890", "IN", "+91 1234567890", "H", "phone-placeholder"),
     sure("212 555 0123", "US", "+1 2125550123", "H", "phone-placeholder"),
+    sure("9999999999 / 9876543210", "IN", "+91 9999999999 or +91 9876543210", "H", "phone-placeholder"),
     sure("8123456789", None, "", "H", "phone-no-country"),
     sure("919876543210", None, "+91 9876543210", "H", "phone-no-country"),
     sure("+91 98765 4321", None, "+91 987654321", "H", "phone-unverified"),
 ]
 """What a person must look at, with what is proposed."""
 
+LOUD = (
+    # somebody else
+    "father 9876543210", "9876543210 (wife)", "9876543210 papa", "c/o Meena 9876543210", "Ramesh's no 9876543210",
+    "ask Ramesh 9876543210", "RM - 9876543210", "manager:9876543210", "emergency 9876543210", "9876543210 recado",
+    "9876543210 Ramesh", "9876543210 (H)", "9876543210 Мама", "पिता 9876543210", "माँ 9876543210", "9876543210（母）",
+    "Father 2: 9876543210", "father 0091 98765 43210", "papa https://wa.me/919876543210",
+    # not a good number, or not to be called
+    "9876543210 - wrong number", "not 9876543210", "9876543210 switched off", "9876543210 off",
+    "9876543210 (not on whatsapp)", "9876543210 no whatsapp", "9876543210 whatsapp no", "9876543210 do not call",
+    "DND 9876543210", "❌ 9876543210", "? 9876543210", "9876543210 (?)",
+    # no phone number
+    "A/c 9876543210", "Order 9876543210", "PNR 9876543210", "ID: 9876543210", "Rs 9876543210", "9876543210 INR",
+    "upi 9876543210", "t.me/9876543210",
+)  # fmt: skip
+SEVERAL = (
+    "old 9876543210 new 9123456789",
+    "father 9876543210 / self 9123456789",
+    "9876543210 / self 9123456789",
+    "9876543210 son; 9123456789 self",
+    "9876543210 no / 9123456789",
+    "9876543210 c/o 9123456789",
+    "9876543210 / fax 9123456789",
+    "9876543210 / Sita 9123456789",
+)
+PROPOSED += [sure(cell, "IN", "+91 9876543210", "H", "phone-words") for cell in LOUD]
+PROPOSED += [sure(cell, "IN", "+91 9876543210 or +91 9123456789", "H", "phone-words") for cell in SEVERAL]
+
 REFUSED = [
+    sure("Fax 9876543210", "IN", "", "R", "phone-type"),
+    sure("9876543210 (fax)", "IN", "", "R", "phone-type"),
+    sure("факс: 8 916 123-45-67", "RU", "", "R", "phone-type"),
+    sure("@9876543210", "IN", "", "R", "phone-signs"),
+    sure("father 1800123456 / self 9876543210", "IN", "+91 1800123456 or +91 9876543210", "R", "phone-type"),
+    sure("father 98765O4321 / self 9876543210", "IN", "", "R", "phone-letters"),
     sure("009876543210", "IN", "", "R", "phone-invalid"),
     sure("9.19877E+11", "IN", "", "R", "phone-digits-lost"),
     sure("9,19877E+11", "IN", "", "R", "phone-digits-lost"),

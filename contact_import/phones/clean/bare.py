@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -22,8 +23,16 @@ def bare_text(text: str) -> tuple[str, str]:
     compatible = text if text.isascii() else unicodedata.normalize("NFKC", text)
     if len(compatible) > LONGEST_CELL:  # one character may stand for eighteen
         return "", "phone-long"
-    bare = shapes.without_scheme(_unguard(compatible.translate(_FOLDED).strip().lower()))
+    folded = compatible.translate(_FOLDED)
+    if _LONG_SOUND in folded:
+        folded = _LIKE_DASH.sub("-", folded)
+    bare = shapes.without_scheme(_unguard(folded.strip().lower()))
     return bare, _raised(text) if compatible is not text else ""
+
+
+_LONG_SOUND = "ー"
+"""A letter of Japanese words, typed for the dash that looks like it."""
+_LIKE_DASH = re.compile(rf"(?<=[\d)]){_LONG_SOUND}(?=[\d(])")
 
 
 def _raised(text: str) -> str:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from contact_import.phones.clean import shapes
 from contact_import.phones.clean.bare import bare_text
-from contact_import.phones.clean.marks import LETTER, core_rule, lead_rule, tail_rule
+from contact_import.phones.clean.marks import core_rule, lead_rule, tail_rule
+from contact_import.phones.clean.words import LETTER, words_rule
 from contact_import.phones.rules import HELD, RANK_OF
 from contact_import.phones.texts import LONGEST
 
@@ -23,7 +24,7 @@ MANY = 4
 
 
 class Cell(NamedTuple):
-    """What a cell came to. `rule` is the most cautious rule it met, "" for none."""
+    """What a cell came to. `rule` is the most cautious rule it met, "" for none; "phone-words" leaves it its digits."""
 
     digits: str
     plus: bool
@@ -50,7 +51,7 @@ def _whole(text: str) -> Cell | None:
     """Return what the shape of the whole cell decides, if it decides."""
     digits, rule = shapes.whatsapp(text)
     if rule:
-        return _made("+" + digits, rule) if digits else _refused(rule)
+        return _beside(_made("+" + digits, rule), shapes.outside_link(text)) if digits else _refused(rule)
     digits, rule = shapes.number_format(text)
     if rule:
         return _made(digits, rule)
@@ -75,6 +76,7 @@ def _numbers(text: str) -> Cell:
     text, rule = _without_extension(text)
     if not _MASK_SIGNS.isdisjoint(text) and _MASK.search(text):
         return _refused("phone-masked")
+    whole = text
     label = _NUMBERED_LABEL.match(text) if ":" in text else None
     if label and LETTER.search(label[0]):
         text, rule = text[label.end() :], _worse(rule, "label")
@@ -83,7 +85,20 @@ def _numbers(text: str) -> Cell:
     if rest:
         rule = _worse(rule, "second-number-ignored")
     tried = tuple(rest[:FURTHER]) if len(rest) <= MANY else ()
-    return Cell(cell.digits, cell.plus, _worse(cell.rule, rule), tried) if rule else cell
+    cell = Cell(cell.digits, cell.plus, _worse(cell.rule, rule), tried) if rule else cell
+    return _beside(cell, whole, several=bool(rest))
+
+
+def _beside(cell: Cell, text: str, *, several: bool = False) -> Cell:
+    """Return *cell* as the words of *text* leave it: with them no further number of it may be sent either."""
+    rule = words_rule(text, several=several)
+    if not rule:
+        return cell
+    return (
+        cell._replace(rule="phone-words")
+        if rule == "phone-words" and cell.digits
+        else _refused(_worse(rule, cell.rule))
+    )
 
 
 def _without_extension(text: str) -> tuple[str, str]:

@@ -32,9 +32,14 @@ class Cleaned:
     """Row → the texts of the further numbers in its cell."""
 
     @property
+    def worded(self) -> Array:
+        """Whether words beside the digits keep the cell from being sent; it is read all the same, to be shown."""
+        return np.asarray(self.rule == INDEX["phone-words"])
+
+    @property
     def refused(self) -> Array:
-        """Whether a rule of the cleaner alone keeps the cell from being sent."""
-        return (self.rule >= 0) & (RANKS[self.rule] >= HELD)
+        """Whether a rule of the cleaner leaves the cell without digits."""
+        return (self.rule >= 0) & (RANKS[self.rule] >= HELD) & ~self.worded
 
 
 def clean(texts: Sequence[str]) -> Cleaned:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
-LETTER = re.compile(r"[^\W\d_]")
+from contact_import.phones.clean.words import LETTER, without_mail
 
 _QUIET = frozenset(" '\"()[]{}:.,;=/|\n<>-_’")
 _GROUPING = frozenset("0123456789 +-.()[]:|=\n")
@@ -22,7 +21,7 @@ def lead_rule(lead: str) -> str:
         return ""
     if lead[-1].isalpha() or words in _LIKE_DIGITS:
         return "phone-letters"
-    if _has_currency(lead):
+    if _has_currency(lead) or "@" in without_mail(lead):
         return "phone-signs"
     if LETTER.search(lead) or not set(lead) <= _QUIET:
         return "label"

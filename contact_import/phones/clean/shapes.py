@@ -33,6 +33,7 @@ REFUSALS: tuple[tuple[str, re.Pattern[str], str], ...] = (
 _LINK = re.compile(
     r"(?:wa\.me/(?:c/)?|(?:whatsapp\.com/|whatsapp://)send/?\?(?:[^#]*&)?phone=)(?:\+|%2b|%20| )*(\d[\d -]*)"
 )
+_ADDRESS = re.compile(r"(?:https?://)?(?:\w+\.)?(?:wa\.me|whatsapp\.com)/\S*|whatsapp://\S*")
 _USER = re.compile(r"\+?(\d+)(?:[._:]\d+)*@(?:s\.whatsapp\.net|c\.us)")
 _GROUP = re.compile(r"@(?:g\.us|(?:hosted\.)?lid|broadcast|newsletter)\b")
 _WEB = re.compile(r"https?://|www\.|whatsapp://|(?:wa\.me|\.com|\.net|\.org)/")
@@ -68,6 +69,11 @@ def whatsapp(text: str) -> tuple[str, str]:
     if (slash or "www." in text) and _WEB.search(text):
         return "", "phone-url"
     return "", ""
+
+
+def outside_link(text: str) -> str:
+    """Return what stands beside a WhatsApp link."""
+    return _ADDRESS.sub(" ", text) if "/" in text else ""
 
 
 def number_format(text: str) -> tuple[str, str]:

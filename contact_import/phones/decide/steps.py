@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 
 from contact_import.phones import texts
-from contact_import.phones.clean.column import Cleaned
+from contact_import.phones.clean.column import NONE, Cleaned
 from contact_import.phones.decide.codes import (
     american_double_zero,
     code_in_number,
@@ -43,7 +43,8 @@ STEPS: tuple[Step, ...] = (idle_plus, missing_plus, *DOUBTS)
 def decide(cleaned: Cleaned, origins: Origins, evidence: Evidence, policy: Policy) -> Verdicts:
     """Return what each row of a cleaned column is."""
     verdicts = Verdicts(len(cleaned.digits))
-    verdicts.mark_each(cleaned.rule)
+    worded = cleaned.worded
+    verdicts.mark_each(np.where(worded, NONE, cleaned.rule))
     digits, zeros, rules = dialled(cleaned, origins)
     verdicts.mark_each(rules)
     plus = cleaned.plus | zeros
@@ -52,6 +53,7 @@ def decide(cleaned: Cleaned, origins: Origins, evidence: Evidence, policy: Polic
     _repair(rows, verdicts)
     for step in STEPS:
         step(rows, verdicts)
+    verdicts.mark(worded, "phone-words")  # last, so that the number shown is as well read as any
     return verdicts
 
 

@@ -1,4 +1,4 @@
-"""Writes contacts.csv, contacts.xlsx, messy.csv and optouts.csv. Every person is made up; run it again with `make sample`."""
+"""Writes contacts.csv, contacts.xlsx, messy.csv, optouts.csv. Every person is made up; run it again: `make sample`."""
 
 from __future__ import annotations
 

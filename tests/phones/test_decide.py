@@ -1,5 +1,6 @@
 import pytest
 
+from contact_import import schema
 from contact_import.phones import Policy, explain, normalise, survey
 from contact_import.phones.rules import RULES
 
@@ -303,6 +304,13 @@ def test_a_number_that_is_not_sent(row, expected):
     phone = normalise(**row)
     assert (phone.suggestion, phone.level, phone.rule) == expected
     assert phone.prefix == phone.number == ""
+
+
+@pytest.mark.parametrize("word", schema.OTHER_PEOPLE + schema.FAXES + schema.OPT_OUTS)
+def test_a_word_that_rules_a_column_out_rules_a_cell_out(word):
+    said = word.strip("*")
+    cells = (f"{said} 9876543210", f"9876543210 ({said})", f"{said}: 9876543210 / 9123456789")
+    assert not {normalise(cell, region="IN").level for cell in cells} & {"S", "N", "W"}
 
 
 SEEN = survey(["+919123456789", "wa.me/4915123456789"])

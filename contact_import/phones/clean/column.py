@@ -138,8 +138,9 @@ def _bracketed(block: Array, begins: Array) -> Array:
 
 
 def _numbered(block: Array, begins: Array, ends: Array) -> Array:
-    """Tell of each cell whether a bracket may hold a note or a count beside the number, as in "… (2)"."""
-    return np.asarray((block[ends - 1] == ord(")")) | ((block[begins] == ord("(")) & (block[begins + 2] == ord(")"))))
+    """Tell of each cell whether a bracket may hold a note or a count beside the number, as in "… (2)" and "… (2"."""
+    closed = (block[ends - 1] == ord(")")) | ((block[begins] == ord("(")) & (block[begins + 2] == ord(")")))
+    return np.asarray(closed | (block[ends - 2] == ord("(")) | (block[ends - 3] == ord("(")))
 
 
 def _digits(block: Array, lengths: Array, counts: Array, suffixed: Array) -> Array:

@@ -19,7 +19,7 @@ _PHONES = """
     mobiltelefon mobilfunk mobilfunknummer telefon telefonnummer telefonnr telnr rufnummer festnetz festnetznummer
     nummer kontakt natel haupt haupttelefon cellulare telefono fisso contatto principale mobiel mobiele telefoon
     telefoonnummer telefoonnr vast vaste cep telefonu numara numarası sabit iletişim komórka komórkowy numer
-    мобильный моб сотовый сот телефон тел номер городской контактный основной мобільний
+    мобильный моб сотовый сот телефон тел номер городской контактный основной мобільний телефона мобильного
     جوال الجوال موبايل الموبايل محمول المحمول هاتف الهاتف رقم تليفون التليفون تلفون نقال النقال
     मोबाइल मोबाईल फ़ोन फोन नंबर नम्बर दूरभाष टेलीफ़ोन संपर्क
     ponsel telepon telp tlp nomor nomer kontak seluler utama
@@ -42,7 +42,18 @@ _PLACES = """
 """
 _OWN = "self own próprio propio propre eigene proprio eigen kendi сам свой स्वयं खुद sendiri 本人 본인"
 _PHRASES = ("whatsapp only", "only whatsapp", "on whatsapp", "what s app")
-_LEADS = ("off", *(f"no {word}" for word in "hp wa telp tlp tel telepon whatsapp handphone ponsel kontak".split()))
+_LEADS: tuple[str, ...] = (
+    "off",
+    "n telephone",
+    "n tel",
+    "n de telephone",
+    "no de telephone",
+    "no телефона",
+    "no telefone",
+    "no celular",
+)
+_LEADS += tuple(f"numero do {word}" for word in ("celular", "telefone", "telemovel", "whatsapp"))
+_LEADS += tuple(f"no {word}" for word in "hp wa telp tlp tel telepon whatsapp handphone ponsel kontak".split())
 """Words that are a label only as the whole of what stands before the number: "no wa" behind it is no WhatsApp."""
 _JOINTS = ("or", "and", "ou", "y", "o", "e", "et", "und", "oder", "en", "of", "veya", "и", "или", "या", "और", "atau")
 """The whole of what stands between two numbers."""

@@ -41,7 +41,8 @@ def probe(
 ) -> None:
     """Send one contact, your own, twice as the same bytes, and count it in the platform's list.
 
-    The contact stays there. Exit code 0: it is there once; 3: there are copies; 4: it is not to be seen.
+    The contact stays there. Exit code 0: it is there once; 3: there are copies; 4: it is not to be seen. Nobody has
+    tried this against a live platform from here.
     """
     from contact_import import api, history, readback
     from contact_import.state import State

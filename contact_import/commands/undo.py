@@ -38,6 +38,7 @@ def undo(
 
     A contact goes that has the phone of a row accepted in this run, was made after that row was first sent, and was in
     no other run. Contacts that the run only updated stay as they are now. Stopped half-way, the same command goes on.
+    Nobody has tried this against a live platform from here.
     """
     from contact_import import history
     from contact_import.state import State

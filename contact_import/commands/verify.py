@@ -37,7 +37,7 @@ def verify(
     """Compare the rows that the platform confirmed with its list of contacts.
 
     One line a row on standard output: = there, - accepted but not in the list, ! not to be compared. Exit code 0: all
-    are there; 3: some are not, or could not be compared.
+    are there; 3: some are not, or could not be compared. Nobody has tried this against a live platform from here.
     """
     from contact_import import history, readback
     from contact_import.console import print_data, show

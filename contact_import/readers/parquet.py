@@ -17,7 +17,6 @@ PLACE = "/dev/fd/0"
 """Standard input, as a file that can be read from anywhere in it. A path could lead to another file by now."""
 SETTINGS = (
     "threads = 1",
-    "enable_progress_bar = false",
     "temp_directory = ''",
     "TimeZone = 'UTC'",
     "autoinstall_known_extensions = false",

@@ -128,7 +128,7 @@ def _blocks(sheet: CalamineSheet, odd: cells.Odd, name: str) -> Iterator[list[Ro
 def _put(row: Row, texts: dict[int, str]) -> Row:
     filled = [*row, *[""] * (max(texts) + 1 - len(row))]
     for column, text in texts.items():
-        filled[column] = filled[column] or text
+        filled[column] = text
     return filled
 
 

@@ -1,11 +1,15 @@
 """Verified, undone and probed: the real commands against the real sandbox."""
 
+import contextlib
 import json
+import os
+import pty
 import signal
 import sqlite3
 
 import pytest
 
+from contact_import.journal import look
 from contact_import.sandbox import Fault, Sandbox
 
 LIST, UPDATE = "/inbox/users", "/inbox/users/status-update"
@@ -103,6 +107,7 @@ def test_of_a_killed_run_what_is_known_to_be_accepted_is_looked_for(command, pla
     verified = ask("verify")
 
     assert (verified["there"], len(phones)) == (11, 60)
+    assert abs(look(journal)["clock"]) < 3
     assert sqlite3.connect(journal).execute("SELECT position, file, row FROM places").fetchall() == [(0, 0, 2)]
 
 
@@ -236,6 +241,38 @@ def test_without_a_terminal_it_needs_to_be_told_yes(command, platform, stored, a
     assert (ran.code, len(stored(served))) == (2, 3)
     assert "Delete these 3 contacts" in ran.err
     assert "--yes" in ran.err
+
+
+def answered(command, answer, *words):
+    """Run a command on a terminal, type *answer* when it asks, and return its exit code and what it showed."""
+    ours, theirs = pty.openpty()
+    process = command.start(*words, stdin=theirs, stderr=theirs, env={"TERM": "dumb"})
+    os.close(theirs)
+    shown = b""
+    while b"[y/N]" not in shown:
+        shown += os.read(ours, 4096)
+    os.write(ours, answer)
+    out, _ = process.communicate(timeout=60)
+    with contextlib.suppress(OSError):  # the other end is closed
+        while part := os.read(ours, 4096):
+            shown += part
+    os.close(ours)
+    return process.returncode, out + shown.decode().replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize(
+    ("answer", "deleted"), [(b"\n", 0), (b"n\n", 0), (b"\x04", 0), (b"y\n", 3)], ids=["enter", "no", "end", "yes"]
+)
+def test_on_a_terminal_it_asks_first(command, platform, stored, answer, deleted):
+    command.people(3)
+    served = platform()
+    assert command.upload("people.csv", served).code == 0
+
+    code, shown = answered(command, answer, "undo", "last", "--token-file", "token")
+
+    assert (code, len(stored(served))) == (0, 3 - deleted)
+    assert "Delete these 3 contacts from the platform, with their conversations? [y/N]" in shown
+    assert shown.rstrip().endswith("deleted: 3" if deleted else "nothing was deleted")
 
 
 def test_stopped_half_way_a_second_one_goes_on(command, platform, stored, ask):

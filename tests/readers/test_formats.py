@@ -114,12 +114,13 @@ def test_an_ods_cell_is_its_value_and_no_comment(write):
 
 def test_what_repeats_in_an_ods_is_written_out(write):
     header = "".join(map(writers.ods_cell, ["Name", "Mobile", "Mobile 2", "City"]))
+    blank = writers.ods_cell(None, ' table:number-columns-repeated="16000"')
     twice = writers.ods_cell("98765 43210", ' table:number-columns-repeated="2"')
     lines = (
         f"<table:table-row>{header}</table:table-row>"
         f'<table:table-row table:number-rows-repeated="2">{writers.ods_cell("Asha")}{twice}</table:table-row>'
         '<table:table-row table:number-rows-repeated="3"><table:table-cell/></table:table-row>'
-        f"<table:table-row>{writers.ods_cell('Ravi')}</table:table-row>"
+        f"<table:table-row>{writers.ods_cell('Ravi')}{blank}{writers.ods_cell(None)}</table:table-row>"
     )
     table = open_table(write(writers.ods_package(writers.ods_table("People", lines))))
     asha = ["Asha", "98765 43210", "98765 43210", ""]
@@ -342,12 +343,12 @@ PARQUET = {
 def parquet(tmp_path, query):
     path = tmp_path / "made.parquet"
     with duckdb.connect() as base:
-        base.execute("SET TimeZone = 'Asia/Kolkata'")
         base.execute(f"COPY ({query}) TO '{path}' (FORMAT parquet)")
     return path
 
 
-def test_parquet_values_are_text(tmp_path):
+def test_parquet_values_are_text(tmp_path, monkeypatch):
+    monkeypatch.setenv("TZ", "Asia/Kolkata")
     path = parquet(tmp_path, f"SELECT {COLUMNS} UNION ALL SELECT {'NULL, ' * 15} NULL")
     table = open_table(path)
     assert table.layout == Layout("parquet", tuple(PARQUET), 0)
@@ -382,6 +383,12 @@ def test_parquet_without_its_reader_says_what_to_install(tmp_path, monkeypatch):
 def test_a_damaged_parquet_file_is_refused(write):
     message = "list.dat is a damaged or hostile Parquet file; export it again, or as CSV"
     assert problem(write(b"PAR1" + bytes(100) + b"PAR1")) == message
+
+
+@pytest.mark.parametrize("value", ["repeat('x', 70_000)", "[repeat('x', 70_000)]", "[[repeat('x', 70_000)]]"])
+def test_a_parquet_cell_that_is_too_long_is_refused(tmp_path, value):
+    path = parquet(tmp_path, f"SELECT {value} AS name")
+    assert problem(path) == "made.parquet is a damaged or hostile Parquet file; export it again, or as CSV"
 
 
 # vCard

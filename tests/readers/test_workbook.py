@@ -282,10 +282,10 @@ def test_odd_cells_are_found_wherever_the_sheet_is_cut(workbook, monkeypatch):
 
 
 def test_a_part_larger_than_told_is_found_before_reading(workbook):
-    path = workbook(("Sheet1", PEOPLE))
+    path = patched(workbook(("Sheet1", PEOPLE)), "xl/sharedStrings.xml", lambda xml: xml + b" " * 9000)
     data = bytearray(path.read_bytes())
     entry = data.rindex(b"xl/sharedStrings.xml") - 46
-    struct.pack_into("<I", data, entry + 24, 20)  # the length unpacked, as the directory has it
+    struct.pack_into("<I", data, entry + 24, 5000)  # the length unpacked, as the directory has it
     path.write_bytes(data)
     with path.open("rb") as file, pytest.raises(InputProblem, match="is a damaged or hostile workbook"):
         check(file, "contacts.xlsx", "xlsx")

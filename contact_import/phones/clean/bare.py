@@ -27,7 +27,7 @@ def bare_text(text: str) -> tuple[str, str]:
     if _LONG_SOUND in folded:
         folded = _LIKE_DASH.sub("-", folded)
     bare = shapes.without_scheme(_unguard(folded.strip().lower()))
-    return bare, _raised(text) if compatible is not text else ""
+    return bare, "" if text.isascii() else _raised(text)
 
 
 _LONG_SOUND = "ー"
@@ -45,9 +45,13 @@ def _raised(text: str) -> str:
 _KEPT = {"\n": "\n", "\r": "\n", "\v": "\n", "\u2028": "\n", "\u2029": "\n", "\u0085": "\n", "−": "-", "⁄": "/"}
 
 
+_STRUCK = frozenset("\u0335\u0336\u0337\u0338\u20d2\u20d3\u20e0")
+"""Marks that strike a digit out."""
+
+
 @lru_cache(REMEMBERED)
 def _is_raised(mark: str) -> bool:
-    return unicodedata.category(mark) == "No"
+    return unicodedata.category(mark) == "No" or mark in _STRUCK
 
 
 class _Folded(dict[int, str]):

@@ -29,7 +29,7 @@ demo: $(READY) ## upload a messy list to the built-in sandbox: no account, nothi
 DEMO := --state-dir build/demo/state --failures build/demo/messy-failures.csv
 
 test: $(READY) ## set up, then run the whole suite
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 check: $(READY) ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .

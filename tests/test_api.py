@@ -6,7 +6,7 @@ import json
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contact_import import api
@@ -197,6 +197,7 @@ values = st.recursive(
 envelopes = st.dictionaries(st.sampled_from(["status", "success", "code", "message", "data"]), values)
 
 
+@settings(deadline=None)
 @given(st.integers(200, 599), st.one_of(envelopes.map(lambda value: json.dumps(value).encode()), st.binary()))
 def test_only_a_200_with_exactly_the_known_marks_is_accepted(status, body):
     try:
@@ -328,6 +329,7 @@ def test_an_answer_is_shown_by_its_keys_and_kinds(body, shown):
     assert api.outline(body) == shown
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(categories=["L", "N"]), min_size=1), st.integers(1000))
 def test_nothing_that_may_be_somebodys_data_is_shown(text, number):
     shown = api.outline(json.dumps({"to": f"{text}1", f"{text}1": number, "list": [number]}).encode())
@@ -368,6 +370,7 @@ def test_retry_after_is_seconds_or_a_date_by_the_answers_own_clock(headers, seco
     assert api.retry_after(headers) == seconds
 
 
+@settings(deadline=None)
 @given(st.text(), st.text() | st.just(DATE))
 def test_no_retry_after_breaks_anything(text, date):
     wait = api.retry_after({"retry-after": text, "date": date})
@@ -494,6 +497,7 @@ def test_nobody_is_no_bytes():
 text = st.text(st.characters(exclude_categories=["Cs"]))
 
 
+@settings(deadline=None)
 @given(text, text, st.lists(text).map(tuple), text, st.booleans())
 def test_what_was_written_reads_back_as_it_was(name, email, tags, city, full):
     (contact,) = api.encode(sheet(name, email, tags=tags, city=city), ["city"], send_empty=full)

@@ -321,6 +321,13 @@ def test_rows_refused_before_anything_was_accepted_are_not_rejected_by_a_run_tha
     assert counts(ended) == {"not_sent": 10}
 
 
+def test_rows_refused_first_are_rejected_as_soon_as_another_is_accepted():
+    table = people(10)
+    ended, stop = timed(table, Platform(phones_of(table[:3]), faults=deque(["", "", "", "", "401"])))
+    assert isinstance(stop.reason, TokenRefused)
+    assert counts(ended) == {"rejected": 3, "accepted": 1, "not_sent": 6}
+
+
 def test_rows_of_a_refused_request_may_be_stored_and_are_not_called_untouched():
     table = people(60)
     platform = Platform(phones_of(table[50:51]), faults=deque(["", "", "", "401"]))

@@ -207,6 +207,8 @@ def test_a_journal_tells_what_was_accepted_what_may_be_there_and_what_it_forgot(
     assert found.began.keys() == found.touched | {mark(12)}
     assert found.unmarked == []
     with Journal(tmp_path / "j") as journal:
+        times = [attempt.started for attempt in journal.attempts()]
+        assert found.began[mark(10)] == times[1] < times[2], "not when it was first under way"
         journal.blank(10)
         assert (Sent.of(journal).accepted, Sent.of(journal).unmarked) == ({}, [0])
 
@@ -268,8 +270,8 @@ def claimed(run: Sent, found: list[Contact], *others: Sent, ahead: float | None 
 
 @pytest.fixture
 def run(tmp_path) -> Sent:
-    """A run that accepted +10 and +11, each first under way at second 1000, and refused +12."""
-    found = sent(tmp_path / "run", ({0: 10, 1: 11}, "accepted"), ({2: 12}, "rejected"))
+    """A run that accepted +10 and +11, each first under way at second 1000, refused +12, and is in doubt about +13."""
+    found = sent(tmp_path / "run", ({0: 10, 1: 11}, "accepted"), ({2: 12}, "rejected"), ({3: 13}, None))
     found.began = dict.fromkeys(found.began, 1000.0)
     return found
 
@@ -289,6 +291,7 @@ OLDER, SHARED, UNDATED = (
         pytest.param(10, 999.9, False, OLDER, id="there before"),
         pytest.param(10, None, False, UNDATED, id="nobody knows since when"),
         pytest.param(12, 1000.0, False, None, id="a row that was refused"),
+        pytest.param(13, 1000.0, False, None, id="a row in doubt"),
         pytest.param(99, 1000.0, False, None, id="a stranger"),
         pytest.param(None, 1000.0, False, None, id="no phone"),
     ],

@@ -74,6 +74,16 @@ def test_a_platform_that_is_busy_for_a_while_gets_every_row_once(tmp_path, worke
 
 
 @pytest.mark.parametrize("workers", [1, 4])
+@pytest.mark.parametrize("answer", [Answer(429), NoAnswer("no connection", sent=False)], ids=["429", "no connection"])
+def test_a_batch_that_is_unlucky_for_long_is_not_given_up_since_nothing_is_known_against_it(answer, workers):
+    table, times = people(1000), iter(range(12))
+    unlucky = f"91{table[450][1]}"
+    platform = Rule(rule=lambda phones, _: answer if unlucky in phones and next(times, None) is not None else None)
+    ended, stop = timed(table, platform, workers=workers)
+    assert (counts(ended), stop.reason) == ({"accepted": 1000}, None)
+
+
+@pytest.mark.parametrize("workers", [1, 4])
 def test_requests_leave_at_the_rate_asked_for_whoever_sends_them(workers):
     clock = Clock()
     platform = Timed(clock=clock)

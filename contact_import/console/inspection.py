@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from contact_import.inspection import FileView, Inspection
-    from contact_import.models import Column
+    from contact_import.models import Column, Layout
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "space"}
 ENCODINGS = {"utf-8-sig": "UTF-8 with a byte order mark", "utf-8": "UTF-8", "utf-16": "UTF-16"}
@@ -68,9 +68,16 @@ def describe(view: FileView) -> str:
         ENCODINGS.get(layout.encoding or "", layout.encoding),
         delimiter and f"delimiter {delimiter}",
         layout.sheet and f"sheet {layout.sheet} of {len(layout.sheets)}",
-        f"header in row {layout.header_row}" if layout.header_row else "no header",
+        _header(layout),
     ]
     return ", ".join(part for part in parts if part)
+
+
+def _header(layout: Layout) -> str:
+    """Return where the header is; nothing for cards and objects, which have none."""
+    if layout.header_row:
+        return f"header in row {layout.header_row}"
+    return "" if layout.format in {"json", "parquet", "vcard"} else "no header"
 
 
 def _columns(view: FileView) -> Table:

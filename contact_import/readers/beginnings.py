@@ -73,6 +73,8 @@ def anything(_found: Beginning) -> bool:
 
 def refuse_strangers(found: Beginning, name: str) -> None:
     """Refuse a file that is known to be no contact list."""
+    if found.raw[257:262] == b"ustar":
+        raise InputProblem(f"{name} is a tar archive; unpack it first")
     for word, what in STRANGERS:
         if found.raw.startswith(word) or found.text[: len(word)].lower() == word:
             raise InputProblem(f"{name} is {what}; this program reads {TABLES}")

@@ -109,7 +109,7 @@ def _utf16_pattern(head: bytes) -> str | None:
     pairs = list(zip(head[::2], head[1::2], strict=False))
     little = sum(high == 0 and low in ASCII for low, high in pairs)
     big = sum(high == 0 and low in ASCII for high, low in pairs)
-    if max(little, big) * 10 < len(pairs) or min(little, big) * 4 > max(little, big):
+    if not pairs or max(little, big) * 10 < len(pairs) or min(little, big) * 4 > max(little, big):
         return None
     return "utf-16-le" if little > big else "utf-16-be"
 

@@ -25,6 +25,7 @@ MAX_DIRECTORY = 1 << 20
 """Bytes of the list of the members, which is in memory whole; an entry has some 80."""
 MAX_CATALOGUE = 10_000_000
 """Bytes of the part that lists the sheets."""
+DOCTYPE = b"<!DOCTYPE"
 END = b"PK\x05\x06"
 """What the last part of a zip file begins with; no more than 65,557 bytes from the end."""
 
@@ -110,11 +111,13 @@ def tree(package: zipfile.ZipFile, member: str) -> ElementTree.Element:
     known = {info.filename.casefold(): info for info in package.infolist()}
     if known[member].file_size > MAX_CATALOGUE:
         raise ValueError("the list of sheets is too long to be one")
-    # No document type has come this far, so there are no entities to expand.
-    return ElementTree.fromstring(package.read(known[member]))  # noqa: S314
+    text = package.read(known[member])
+    if DOCTYPE in text.replace(b"\0", b"").upper():  # UTF-16 reads as ASCII so
+        raise ValueError("entities could be declared, and grow without end")
+    return ElementTree.fromstring(text)  # noqa: S314
 
 
-def chunks(package: zipfile.ZipFile, member: str) -> Iterator[bytes]:
+def chunks(package: zipfile.ZipFile, member: str | zipfile.ZipInfo) -> Iterator[bytes]:
     """Yield the content of *member*."""
     with package.open(member) as part:
         while chunk := part.read(CHUNK):
@@ -147,6 +150,6 @@ def _bad_xml(package: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> str | 
     for member in members:
         if member.filename.casefold().endswith((".xml", ".rels")):
             with package.open(member) as part:
-                if b"<!DOCTYPE" in part.read(4096).upper():
+                if DOCTYPE in part.read(4096).upper():
                     return "a part of it declares a document type"
     return None

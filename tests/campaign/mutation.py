@@ -170,6 +170,7 @@ def test_files() -> list[str]:
 
 def run_tests(words: Sequence[str], *plugins: object) -> int:
     usual = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=1"]
+    usual += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # of what was imported before the fork
     return int(pytest.main([*usual, *words], plugins=list(plugins)))
 
 

@@ -137,6 +137,20 @@ def test_an_older_content_that_was_left_unfinished_is_warned_of_and_not_in_the_w
     assert quiet.err == ""
 
 
+def test_a_list_under_another_name_is_the_same_run(command, platform, received):
+    phones = command.people(30)
+    served = platform(Fault(do="answer", status=401, nth=3))
+    stopped = command.upload("people.csv", served)
+    (command.folder / "people.csv").rename(command.folder / "customers.csv")
+
+    finished = command.upload("customers.csv", served)
+
+    assert (stopped.counts, finished.counts) == ({"accepted": 11, "not_sent": 19}, {"accepted": 30})
+    assert (finished.account["run"], finished.err) == (stopped.account["run"], "")
+    taken = [receipt for receipt in served.receipts() if receipt.status == 200]
+    assert sorted(received(taken).elements()) == sorted(phones)
+
+
 # purge ------------------------------------------------------------
 
 

@@ -6,6 +6,7 @@ import io
 import json
 import subprocess
 import sys
+import tarfile
 import zipfile
 
 import duckdb
@@ -424,6 +425,7 @@ CSV = b"Name,Phone\nAsha,98765 43210\n"
     [
         pytest.param(gzip.compress(CSV), "gzip", id="gzip"),
         pytest.param(gzip.compress(CSV[:15]) + gzip.compress(CSV[15:]), "gzip", id="gzip in two parts"),
+        pytest.param(gzip.compress(CSV) + bytes(20_000), "gzip", id="gzip with zeros behind"),
         pytest.param(writers.zipped({"contacts.csv": CSV}), "zip contacts.csv", id="zip"),
         pytest.param(
             writers.zipped({"__MACOSX/a.csv": b"x", "a/": b"", "a/.DS_Store": b"x", "a/._b.csv": b"x", "a/b.csv": CSV}),
@@ -470,6 +472,13 @@ def encrypted(data):
     return bytes(flagged)
 
 
+def tarred():
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w") as archive:
+        archive.addfile(tarfile.TarInfo("a.csv"), io.BytesIO())
+    return file.getvalue()
+
+
 def bzipped():
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_BZIP2) as package:
@@ -514,6 +523,7 @@ def bzipped():
             "list.dat is a damaged gzip file; pack it or fetch it again",
             id="gzip and more",
         ),
+        pytest.param(gzip.compress(tarred()), "list.dat is a tar archive; unpack it first", id="tar"),
         pytest.param(gzip.compress(b""), "list.dat has an empty file in it; export it again", id="empty gzip"),
         pytest.param(
             writers.zipped({"a.csv": b'Name,Phone\n"Asha,1\n'}),

@@ -134,6 +134,10 @@ TIGHT = "a part of it is packed far too tightly"
 FILES = {
     "xlsx: 100 MB of spaces": (lambda: xlsx(sheet_data(*TWO_ROWS), **shared(b" " * (100 << 20))), TIGHT),
     "xlsx: billion laughs": (lambda: xlsx(sheet_data(*TWO_ROWS), **shared(laughs())), "declares a document type"),
+    "xlsx: billion laughs behind a comment": (
+        lambda: xlsx("", **{"xl/workbook.xml": f"<!--{os.urandom(9000).hex()}-->" + laughs()}),
+        DAMAGED,
+    ),
     "xlsx: far cell": (lambda: far_row("XFD1048576"), FAR),
     "xlsx: far and nearly empty": (lambda: far_row("ALL1048576"), FAR),
     "xlsx: a megabyte in each of 20,000 cells": (quadratic, DAMAGED),
@@ -171,6 +175,8 @@ FILES = {
         DAMAGED,
     ),
     "gzip: 100 MB of zeros": (lambda: gzip.compress(bytes(100 << 20)), "it is no contact list"),
+    "gzip: a name of 50 MB": (lambda: b"\x1f\x8b\x08\x08" + bytes(6) + b"x" * (50 << 20), "is a damaged gzip file"),
+    "gzip: 200,000 parts": (lambda: gzip.compress(b"") * 200_000, "is a damaged gzip file"),
     "gzip: in itself": (lambda: gzip.compress(gzip.compress(bytes(1 << 20))), "is an archive within an archive"),
     "gzip: nothing but a head": (lambda: b"\x1f\x8b\x08\x00", "is a damaged gzip file"),
     "zip: 100 MB of zeros": (bomb_of_zeros, "it is no contact list"),

@@ -78,6 +78,8 @@ class World:
         (self.folder / "people.csv").write_bytes(self.data)
         os.close(os.open(self.folder / "token", os.O_CREAT | os.O_WRONLY, 0o600))
         (self.folder / "token").write_text(f"{self.token}\n")
+        for name in ("out", "err"):
+            (self.top / name).touch()
         choices = {"refuse": self.refused, "faults": self.job.faults, **self.job.platform}
         self.box = Sandbox(self.top / "platform.sqlite3", Behaviour(token=self.token, **choices))
         self.box.__enter__()

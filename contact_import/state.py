@@ -104,8 +104,8 @@ class State:
                     return path.stem, journal
                 with journal:
                     journal.note(status="abandoned")
-        for half in self.runs.glob(new_name(Path(f"*-{mark}.sqlite3")).name):
-            half.unlink(missing_ok=True)  # of a run that was killed before it had a journal
+        for half in self.runs.glob(f"{new_name(Path(f'*-{mark}.sqlite3')).name}*"):
+            half.unlink(missing_ok=True)  # of a run that was killed before it had a journal, and SQLite's own beside it
         now = datetime.now(UTC)
         run = f"{now:%Y%m%d-%H%M%S}-{now.microsecond:06}-{mark}"
         facts = {"plan": plan.digest, "status": "started", "endpoint": plan.endpoint, "started": now.isoformat()}

@@ -299,7 +299,7 @@ def test_questions_on_a_terminal_settle_what_the_options_would(command):
     )
 
     assert code == 0, shown
-    assert 'without questions: --map name="who" --country IN' in shown
+    assert 'without questions: --map phone="Kontakt Nr" --map name="who" --country IN' in shown
     assert '"ready": 2' in shown
 
 

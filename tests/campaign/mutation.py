@@ -208,7 +208,7 @@ def _read(data: Path, times: Path) -> Coverage:
     found = Coverage(seconds=seconds)
     for file in kept.measured_files():
         lines = kept.contexts_by_lineno(file)
-        name = str(Path(file).relative_to(ROOT))
+        name = file[file.rindex("contact_import/") :]
         found.lines[name] = {line: {test for test in tests if test} for line, tests in lines.items()}
     return found
 

@@ -110,7 +110,8 @@ class Recorder:
 def write_a_journal(path: Path, seed: int, synchronous: str) -> NoReturn:
     """Write a journal as a run does, and say on `ACKNOWLEDGED` what it acknowledges."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), ACKNOWLEDGED)
-    schema.PRAGMAS = tuple(pragma.replace("=FULL", f"={synchronous}") for pragma in schema.PRAGMAS)
+    others = (pragma for pragma in schema.PRAGMAS if not pragma.startswith("synchronous"))
+    schema.PRAGMAS = (*others, f"synchronous={synchronous}")
 
     def say(text: str) -> None:
         os.write(ACKNOWLEDGED, text.encode())

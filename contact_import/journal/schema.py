@@ -58,7 +58,7 @@ VERSION = max(MIGRATIONS) + 1
 
 PRAGMAS = (
     "journal_mode=DELETE",
-    "synchronous=FULL",
+    "synchronous=EXTRA",
     "secure_delete=ON",
     "temp_store=MEMORY",
     "trusted_schema=OFF",

@@ -4,8 +4,9 @@ The write order is the one that survives a kill at any point: the attempt is com
 its outcome is committed after the answer, and only then is it told to anyone. An attempt without an outcome is in
 doubt: its rows may have been sent, and are sent again, as the same bytes.
 
-`journal_mode=DELETE` with `synchronous=EXTRA` lost nothing in simulated power cuts. With FULL the deletion that commits may
-reach the disk late, and an outcome that was acknowledged is gone; NORMAL with write-ahead logging lost more. Locks are held for a commit only, so that others may look on.
+`journal_mode=DELETE` with `synchronous=EXTRA` lost nothing in simulated power cuts. With FULL the deletion that commits
+may reach the disk late, and an outcome that was acknowledged is gone; NORMAL with write-ahead logging lost more. Locks
+are held for a commit only, so that others may look on.
 """
 
 from __future__ import annotations

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import ssl
-import tempfile
 from collections import Counter
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -26,7 +24,7 @@ from contact_import.sender import Sender, Target
 from contact_import.stop import Stop
 from contact_import.summary import exit_code
 from contact_import.tries import Tries
-from tests.support import RULES, Ended, source
+from tests.support import RULES, Clock, Ended, Waiting, folder_in_memory, source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -38,7 +36,6 @@ if TYPE_CHECKING:
 BATCH = 10
 LONG, SHORT = 30.0, 0.25
 """Seconds for a request that is to get through, and for one that is not."""
-MEMORY = Path("/dev/shm")
 
 
 def people(count: int) -> list[tuple[str, str]]:
@@ -51,39 +48,9 @@ def phone(table: Table, index: int) -> str:
 
 
 @contextmanager
-def folder_in_memory() -> Iterator[Path]:
-    """Hand out a folder for journals and stores: none of these tests is about the disk."""
-    with tempfile.TemporaryDirectory(dir=MEMORY if os.access(MEMORY, os.W_OK) else None) as folder:
-        yield Path(folder)
-
-
-@contextmanager
 def sandbox(*faults: Fault, **choices: Any) -> Iterator[Sandbox]:
-    with folder_in_memory() as folder, Sandbox(folder / "store", Behaviour(faults=faults, **choices)) as served:
+    with folder_in_memory() as folder, Sandbox(Path(folder) / "store", Behaviour(faults=faults, **choices)) as served:
         yield served
-
-
-@dataclass
-class Clock:
-    """A clock that only the pauses of a run move."""
-
-    now: float = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-class Waiting(Stop):
-    """A stop whose waits pass at once, by a clock of its own."""
-
-    def __init__(self, clock: Clock) -> None:
-        super().__init__()
-        self.clock = clock
-
-    async def within(self, seconds: float) -> None:
-        until = self.clock.now + seconds
-        await asyncio.sleep(0)
-        self.clock.now = max(self.clock.now, until)
 
 
 @dataclass(frozen=True)
@@ -198,7 +165,7 @@ def deliver(
         account.check()
         return Ending(table, ended.rows, account, stop, line)
 
-    with folder_in_memory() as folder, Journal(journal or folder / "journal") as kept:
+    with folder_in_memory() as folder, Journal(journal or Path(folder) / "journal") as kept:
         return asyncio.run(run(kept))
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import httpx
 import pytest
 
 from contact_import.errors import InputProblem, NotTheApi, TokenRefused
 from contact_import.sandbox import Behaviour, named
-from tests.faults.harness import Line, check, confirmed, deliver, folder_in_memory, names, people, phone, sandbox
+from tests.faults.harness import Line, check, confirmed, deliver, names, people, phone, sandbox
+from tests.support import folder_in_memory
 
 ROWS = 50
 PICKED = 25
@@ -153,7 +156,7 @@ def test_b9_too_many_rejected_rows_stop_the_run_and_without_the_limit_it_goes_on
     table = people(100)
     refuse = picked(table, *range(10, 41))
     with folder_in_memory() as folder, sandbox(refuse=refuse) as served:
-        journal = folder / "journal"
+        journal = Path(folder) / "journal"
         line = Line(served.base_url)
         tripped = deliver(table, line, workers=workers, max_reject=21, journal=journal)
         check(tripped, served)
@@ -168,7 +171,7 @@ def test_b9_too_many_rejected_rows_stop_the_run_and_without_the_limit_it_goes_on
 def test_b10_with_another_batch_size_the_rest_is_sent_and_nothing_twice(workers):
     table = people(ROWS)
     with folder_in_memory() as folder, sandbox(named("token-refused", nth=3)) as served:
-        journal = folder / "journal"
+        journal = Path(folder) / "journal"
         line = Line(served.base_url)
         first = deliver(table, line, journal=journal)
         second = deliver(table, line, workers=workers, batch=7, journal=journal)

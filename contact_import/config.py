@@ -14,11 +14,14 @@ if TYPE_CHECKING:
 PROJECT_FILE = Path("contact-import.toml")
 
 
-def user_file() -> Path:
-    """Return where this system keeps a user's settings."""
+def user_file() -> Path | None:
+    """Return where this system keeps a user's settings; None for a user without a home, as containers have them."""
     import platformdirs  # noqa: PLC0415 - only where settings are looked for
 
-    return Path(platformdirs.user_config_dir("contact-import")) / PROJECT_FILE.name
+    try:
+        return Path(platformdirs.user_config_dir("contact-import")) / PROJECT_FILE.name
+    except RuntimeError:
+        return None
 
 
 def load(options: Collection[str], *, path: Path | None = None, profile: str | None = None) -> dict[str, Any]:
@@ -27,7 +30,7 @@ def load(options: Collection[str], *, path: Path | None = None, profile: str | N
     The project's file wins over the user's, a profile over `[upload]`; *path* is read instead of both. Raises
     UsageProblem for what is no setting, naming file and key: a misspelt option must not be silent.
     """
-    files = [path] if path else [found for found in (user_file(), PROJECT_FILE) if found.is_file()]
+    files = [path] if path else [found for found in (user_file(), PROJECT_FILE) if found and found.is_file()]
     tables = [(file, _read(file)) for file in files]
     general = [(file, _table(file, content, "upload")) for file, content in tables]
     named = [(file, _table(file, _table(file, content, "profiles"), profile)) for file, content in tables if profile]
@@ -59,7 +62,7 @@ def _table(file: Path, content: dict[str, Any], name: str | None) -> dict[str, A
 
 def _check(file: Path, key: str, options: Collection[str]) -> None:
     if key in {"token", "token_stdin"} or (key == "token_file" and file == PROJECT_FILE):
-        raise UsageProblem(f"{file}: {key} has no place here; name a token_file in {user_file()}")
+        raise UsageProblem(f"{file}: {key} has no place here; name a token_file in {user_file() or 'your own file'}")
     if key not in options:
         raise UsageProblem(f"{file}: {key} is no option of upload; there are: {', '.join(sorted(options))}")
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from contact_import import config, phones
 from contact_import.errors import JournalProblem, Locked
 from contact_import.journal import Journal
 from contact_import.state import State
@@ -210,13 +211,27 @@ def in_child(work) -> str:
     return ours.recv() if ours.poll() else ""
 
 
+def become_nobody() -> None:
+    """Become a user whom this machine does not know, and who has no home."""
+    for name in ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
+        os.environ.pop(name, None)
+    os.setuid(54321)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become a user that nobody knows")
+def test_a_user_without_a_home_has_no_settings_keeps_no_plan_and_reads_phones(tmp_path):
+    def without_home() -> str:
+        become_nobody()
+        return f"{config.user_file()} {phones.normalise('+91 98123 00101').number}"
+
+    assert in_child(without_home) == "None 9812300101"
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become a user that nobody knows")
 def test_a_user_without_a_home_is_told_to_name_a_folder(tmp_path):
     def without_home() -> str:
-        os.environ.pop("HOME", None)
-        os.environ.pop("XDG_STATE_HOME", None)
         os.chdir(tmp_path)
-        os.setuid(54321)
+        become_nobody()
         try:
             return str(State().folder)
         except JournalProblem as problem:

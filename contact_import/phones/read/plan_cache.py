@@ -37,9 +37,16 @@ _DAMAGE = (OSError, EOFError, ValueError, LookupError, MemoryError, RuntimeError
 """What reading something that is no plan can raise, besides BadZipFile."""
 
 
+NOWHERE = Path(os.devnull) / "contact-import"
+"""A folder that nobody can make: nothing is kept there, and nothing found."""
+
+
 def default_folder() -> Path:
-    """Return the folder where plans are kept."""
-    return Path(platformdirs.user_cache_dir("contact-import"))
+    """Return the folder where plans are kept; `NOWHERE` for a user without a home, as containers have them."""
+    try:
+        return Path(platformdirs.user_cache_dir("contact-import"))
+    except RuntimeError:
+        return NOWHERE
 
 
 def load(folder: Path) -> Plan | None:

@@ -34,7 +34,9 @@ def advise(summary: Summary, arguments: Sequence[str]) -> list[str]:
             f"correct {summary.failures_file}, then: {_again(arguments, summary.files, [summary.failures_file])}"
         )
     if summary.exit_code in {4, 130, 143}:
-        lines.append(f"to go on: {_command(arguments)}")
+        # Where the reason names this option, the same command would leave the same rows alone again.
+        if "--resend-unconfirmed" not in (summary.error or ""):
+            lines.append(f"to go on: {_command(arguments)}")
     elif summary.dry_run and summary.ready and summary.exit_code in {0, 3}:
         sending = _command([word for word in arguments if word not in _DRY])
         lines.append(f"nothing was sent; to send: {sending}")

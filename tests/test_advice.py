@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from contact_import.advice import advise
-from contact_import.errors import InputProblem
+from contact_import.errors import InputProblem, Unfinished
 from contact_import.summary import nothing
 
 STOPPED = nothing(["w.csv"], "", dry_run=True, reason=InputProblem("no"))
@@ -30,3 +30,18 @@ def test_who_wants_no_messages_is_nothing_to_correct():
     refused = replace(DRY, reasons={"opted-out": 1, "suppressed": 2})
 
     assert not [line for line in advise(refused, ["upload", "w.csv", "-n"]) if line.startswith("correct")]
+
+
+@pytest.mark.parametrize(
+    ("reason", "goes_on"),
+    [
+        pytest.param("the platform does not answer", True, id="the same command goes on"),
+        pytest.param(
+            "3 rows may be stored, or add --resend-unconfirmed", False, id="it would leave the same rows alone"
+        ),
+    ],
+)
+def test_the_same_command_is_named_only_where_it_gets_further(reason, goes_on):
+    stopped = nothing(["w.csv"], "", dry_run=False, reason=Unfinished(reason))
+
+    assert ("to go on: contact-import upload w.csv" in advise(stopped, ["upload", "w.csv"])) is goes_on

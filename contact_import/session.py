@@ -21,12 +21,13 @@ from contact_import.pace import Pace
 from contact_import.plan import plan
 from contact_import.quarantine import PREFIX
 from contact_import.sender import Sender, Target, server_time, tls
-from contact_import.stop import SIGNALS, Stop
+from contact_import.signals import heard
+from contact_import.stop import Stop
 from contact_import.summary import Summary, check, exit_code, status
 from contact_import.tries import Tries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
     from contact_import.intake import Job, Work
@@ -151,7 +152,7 @@ async def _deliver(
         trust = tls(platform.ca_file)
         senders = [await stack.enter_async_context(Sender(platform, trust)) for _ in range(workers)]
         posts = [_Timed(sender, journal) for sender in senders]
-        with _signals(stop):
+        with heard(_ender(stop)):
             try:
                 await delivery.run(posts)
             except asyncio.CancelledError:  # the second signal, or the end of the grace
@@ -188,11 +189,9 @@ class _Timed:
         return answer
 
 
-@contextlib.contextmanager
-def _signals(stop: Stop) -> Iterator[None]:
-    """Let the first signal end the run when what is under way has ended, and the second one at once."""
+def _ender(stop: Stop) -> Callable[[int], None]:
+    """Return what lets the first signal end the run when what is under way has ended, and the second one at once."""
     loop, task = asyncio.get_running_loop(), asyncio.current_task()
-    before = {number: signal.getsignal(number) for number in SIGNALS}
 
     def heed(number: int) -> None:
         if task is not None and stop:
@@ -202,16 +201,7 @@ def _signals(stop: Stop) -> Iterator[None]:
         if task is not None:
             loop.call_later(api.GRACE, task.cancel)
 
-    with contextlib.suppress(NotImplementedError, RuntimeError):  # Windows; not the main thread
-        for number in SIGNALS:
-            loop.add_signal_handler(number, heed, number)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
-                loop.remove_signal_handler(number)
-                signal.signal(number, handler)
+    return heed
 
 
 @contextlib.contextmanager

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import random
+import signal
 import time
 from typing import TYPE_CHECKING
 
 from contact_import import api
 from contact_import.api import Kind
-from contact_import.errors import NotTheApi, TokenRefused, Unfinished
+from contact_import.errors import Interrupted, NotTheApi, TokenRefused, Unfinished
 from contact_import.readback import wire
 from contact_import.sender import Sender, server_time, tls
+from contact_import.signals import heard
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -103,10 +105,24 @@ def _rows(answer: api.Answer | api.NoAnswer) -> int:
 
 
 def asked(target: Target, question: Callable[[Inbox], Awaitable[Found]], tries: int = TRIES) -> Found:
-    """Return what *question* finds out at *target*; for as long as that takes, this thread does nothing else."""
+    """Return what *question* finds out at *target*; for as long as that takes, this thread does nothing else.
+
+    Raises what stops it; Interrupted after a signal.
+    """
 
     async def ask() -> Found:
-        async with Sender(target, tls(target.ca_file)) as sender:
-            return await question(Inbox(sender, target.wire.successes, tries))
+        task, heeded = asyncio.current_task(), list[int]()
+
+        def heed(number: int) -> None:
+            heeded.append(number)
+            if task is not None:
+                task.cancel()
+
+        with heard(heed):
+            try:
+                async with Sender(target, tls(target.ca_file)) as sender:
+                    return await question(Inbox(sender, target.wire.successes, tries))
+            except asyncio.CancelledError:
+                raise Interrupted(heeded[0] if heeded else signal.SIGINT) from None
 
     return asyncio.run(ask())

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 KILLS = 4
 """In each job."""
+ENOUGH = 10
+"""Jobs in which kills alone must cost the script some rows; in fewer it may be lucky."""
+EARLIEST, LATEST = 5, 9
+"""Requests of a start before it is killed: by the fifth, three others have passed the second, which is reset."""
 JOB = Job(rows=200, batch=naive_script.BATCH, odd=0.0, platform={"latency": 0.01})
 
 
@@ -67,7 +71,7 @@ def script(world: World) -> Child:
 def naively(world: World, luck: random.Random, score: Score) -> None:
     """Kill the script some times, then let it end; start it anew where its own offset file is in its way."""
     for _ in range(KILLS):
-        wait, child = world.after_requests(luck.randint(4, 9), luck.uniform(0, 0.02)), script(world)
+        wait, child = world.after_requests(luck.randint(EARLIEST, LATEST), luck.uniform(0, 0.02)), script(world)
         wait(child)
         child.send(9)
         child.ends_within(PATIENCE)
@@ -82,7 +86,7 @@ def naively(world: World, luck: random.Random, score: Score) -> None:
 def ours(world: World, luck: random.Random, score: Score) -> None:
     """Do the same with the command."""
     for _ in range(KILLS):
-        if not world.run(wait=world.after_requests(luck.randint(4, 9), luck.uniform(0, 0.02))).goes_on:
+        if not world.run(wait=world.after_requests(luck.randint(EARLIEST, LATEST), luck.uniform(0, 0.02))).goes_on:
             break
     else:
         world.run()
@@ -101,22 +105,23 @@ def figures(warm: Warm, *, jobs: int, seed: int) -> Iterator[Figure]:
             score = Score()
             for count in range(jobs // 2):
                 luck = random.Random(f"{seed}:{count}")
-                job = dataclasses.replace(JOB, refused=refused, faults=(Fault(do="reset", rate=0.1, seed=count),))
+                faults = Fault(do="reset", nth=2), Fault(do="reset", rate=0.1, seed=count)
+                job = dataclasses.replace(JOB, refused=refused, faults=faults)
                 with World(job, luck, warm, ("quick_pauses",)) as world:
                     play(world, luck, score)
                 tell(f"{player}, {count + 1} of {jobs // 2} jobs")
-            yield _figure(
-                f"{jobs // 2} jobs of 200 rows, {KILLS} kills, {refused} refusals, 10 % resets", player, score
-            )
+            what = f"{jobs // 2} jobs of 200 rows, {KILLS} kills, {refused} refusals, 10 % resets"
+            yield _figure(what, player, score, lucky=not refused and jobs // 2 < ENOUGH)
 
 
-def _figure(what: str, player: str, score: Score) -> Figure:
+def _figure(what: str, player: str, score: Score, *, lucky: bool) -> Figure:
     found = f"{score.lost} of {score.rows} rows lost; {score.claimed} said to be imported, {score.stored} stored"
     found += f"; {score.crashed} starts failed by themselves" * bool(score.crashed)
     if player == "this command":
         kept = score.lost == 0 and score.claimed == score.stored
         return Figure(f"{what}: {player}", found, "0 lost, as many stored as said", kept)
-    return Figure(f"{what}: {player}", found, "must lose some, or the test has no teeth", kept=score.lost > 0)
+    promise = "may lose some" if lucky else "must lose some, or the test has no teeth"
+    return Figure(f"{what}: {player}", found, promise, kept=lucky or score.lost > 0)
 
 
 def main() -> int:

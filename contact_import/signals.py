@@ -1,0 +1,35 @@
+"""The signals that ask a command to end, heard where nothing can be torn in two."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+SIGNALS = tuple(int(getattr(signal, name)) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+"""Their numbers, those that this machine has."""
+
+
+@contextlib.contextmanager
+def heard(heed: Callable[[int], None]) -> Iterator[None]:
+    """Call *heed* with the number of each such signal, between two steps of the running loop, while the block runs.
+
+    An exception that a handler raises is lost where asyncio is just in a callback of its own: it logs it and goes on.
+    Where a loop cannot take signals (Windows), or this is not the main thread, they do what they did before.
+    """
+    loop = asyncio.get_running_loop()
+    before = {number: signal.getsignal(number) for number in SIGNALS}
+    with contextlib.suppress(NotImplementedError, RuntimeError):
+        for number in SIGNALS:
+            loop.add_signal_handler(number, heed, number)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+                loop.remove_signal_handler(number)
+                signal.signal(number, handler)

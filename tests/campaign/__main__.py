@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tests.campaign import double, kill, naive, network, power, stopping
 from tests.campaign.figures import conclude
-from tests.campaign.warm import Warm
+from tests.warm import Warm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,7 +17,7 @@ import tempfile
 from pathlib import Path
 
 from tests.campaign.figures import Figure, conclude
-from tests.campaign.warm import ROOT
+from tests.warm import ROOT
 
 TOKEN = re.compile(rb"canary-[0-9a-f]{32}")
 

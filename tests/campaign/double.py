@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 from tests.campaign import people
 from tests.campaign.checker import check
 from tests.campaign.figures import Figure, Progress, conclude
-from tests.campaign.warm import Warm
 from tests.campaign.world import PATIENCE, Job, World
+from tests.warm import Warm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.campaign.warm import Child
+    from tests.warm import Child
 
 JOB = Job(rows=40, batch=10, workers=2, platform={"latency": 0.1})
 

@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING, Any
 from contact_import.sandbox import Fault
 from tests.campaign.checker import STATES, Broken, Hits
 from tests.campaign.figures import Figure, Progress, bound, conclude
-from tests.campaign.warm import Warm
 from tests.campaign.world import Job, World
+from tests.warm import Warm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tests.campaign.warm import Child
+    from tests.warm import Child
 
 IN_A_ROW = 20
 SHOWN = 10

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from contact_import.sandbox import Fault
 from tests.campaign import naive_script
 from tests.campaign.figures import Figure, Progress, conclude
-from tests.campaign.warm import Child, Warm
 from tests.campaign.world import PATIENCE, Job, World
+from tests.warm import Child, Warm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 from contact_import.sandbox import CATALOGUE, Fault, named
 from tests.campaign.checker import Broken, Hits
 from tests.campaign.figures import Figure, Progress, conclude
-from tests.campaign.warm import Warm
 from tests.campaign.world import Job, World
+from tests.warm import Warm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

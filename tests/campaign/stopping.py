@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from contact_import.sandbox import Fault
 from tests.campaign.checker import check
 from tests.campaign.figures import Figure, conclude
-from tests.campaign.warm import Warm
 from tests.campaign.world import PATIENCE, Job, World
+from tests.warm import Warm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,8 +8,8 @@ import pytest
 
 from contact_import.sandbox import Fault
 from tests.campaign.checker import check
-from tests.campaign.warm import Warm
 from tests.campaign.world import Job, World
+from tests.warm import Warm
 
 QUICK = ("quick_pauses",)
 

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from tests.campaign.warm import ROOT
+from tests.warm import ROOT
 
 PATIENCE = 900.0
 """Seconds after which it is taken to hang; on an idle machine it takes a tenth of that."""

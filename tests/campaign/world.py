@@ -23,13 +23,13 @@ from typing import TYPE_CHECKING, Any
 from contact_import.sandbox import Behaviour, Sandbox
 from tests.campaign import people
 from tests.campaign.checker import Attempt, Evidence, Run
-from tests.campaign.warm import ROOT, Child
+from tests.warm import ROOT, Child
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from contact_import.sandbox import Fault, Receipt
-    from tests.campaign.warm import Warm
+    from tests.warm import Warm
 
 PATIENCE = 120.0
 """Seconds after which a command is taken to hang."""

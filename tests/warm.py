@@ -1,6 +1,6 @@
 """A process that has imported everything, and forks: the command without its start-up, some thirty times a second.
 
-`python -m tests.campaign.warm` reads requests, one JSON object a line, from standard input and answers each with one
+`python -m tests.warm` reads requests, one JSON object a line, from standard input and answers each with one
 line. What it forks runs the command's own `main`, with the given words, environment, folder and output files.
 A child is reaped only when that is asked for, so its number is not given to anybody else meanwhile.
 """
@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 
 
 @dataclass
@@ -65,7 +65,7 @@ class Warm:
         # One thread for sums: a process with threads is not to be forked.
         environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.campaign.warm"],
+            [sys.executable, "-m", "tests.warm"],
             cwd=ROOT,
             env=environment,
             stdin=subprocess.PIPE,
@@ -154,7 +154,8 @@ LATE = (
 
 
 def _warm_up() -> None:
-    """Import everything, and let a dry run fill every cache; it leaves no thread."""
+    """Import everything, and let a dry run fill every cache; it leaves no thread, and the umask as it was."""
+    mask = os.umask(0o022)
     for name in LATE:
         importlib.import_module(name)
     with tempfile.TemporaryDirectory() as folder:
@@ -164,6 +165,7 @@ def _warm_up() -> None:
         with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
             sys.argv = ["contact-import", *words]
             _main()
+    os.umask(mask)
     assert threading.active_count() == 1
     gc.freeze()
 

@@ -127,12 +127,9 @@ class Command:
         Where nothing but words and variables of its own is asked for, it is forked from a process that has imported
         everything: the same command, a second sooner.
         """
-        if (
-            given is None
-            and more.keys() <= {"env"}
-            and not any(n.startswith(OF_THE_START) for n in more.get("env", ()))
-        ):
-            return self.forked(*words, **more)
+        of_the_start = [name for name in more.get("env", ()) if name.startswith(OF_THE_START)]
+        if self.warm and given is None and more.keys() <= {"env"} and not of_the_start:
+            return self.forked(self.warm, *words, **more)
         stdin = {} if given is None else {"stdin": subprocess.PIPE}
         return self.end(self.start(*words, **stdin, **more), given)
 

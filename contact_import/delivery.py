@@ -18,6 +18,7 @@ from contact_import import api
 from contact_import.api import Kind, Step
 from contact_import.batches import Stock
 from contact_import.errors import InputProblem, StoppedRun, Unfinished
+from contact_import.journal import HALVED
 from contact_import.models import Outcome
 
 if TYPE_CHECKING:
@@ -131,7 +132,8 @@ class Delivery:
                 self._account.settle(batch.positions, Outcome.ACCEPTED)
                 await self._let_go()
             case Step.HALVE:
-                await self._close(attempt, reply, "halved")
+                is_refused = reply.verdict.kind not in {Kind.BROKEN, Kind.TOO_LARGE}
+                await self._close(attempt, reply, HALVED if is_refused else Outcome.NOT_SENT)
                 self._halve(reply)
             case Step.REJECT:
                 await self._refuse(attempt, reply)

@@ -54,9 +54,14 @@ def at(*positions: int) -> np.ndarray:
 
 
 def past(
-    *ranges: range, outcome: Outcome | None = None, doubtful: bool = False, reason: str = "", started: float = 0.0
+    *ranges: range,
+    outcome: Outcome | None = None,
+    doubtful: bool = False,
+    reason: str = "",
+    started: float = 0.0,
+    halved: bool = False,
 ) -> Past:
-    return Past(ranges, outcome, doubtful, reason, 1, started)
+    return Past(ranges, outcome, doubtful, reason, 1, started, halved)
 
 
 # Once and only once ------------------------------------------------------------
@@ -177,6 +182,15 @@ def test_giving_up_tells_rows_that_may_be_stored_from_rows_that_are_not():
     account.check()
 
 
+def test_rows_that_an_earlier_session_had_refused_as_a_whole_may_be_stored_until_they_are_settled():
+    ended = Ended()
+    refused = [past(range(3), halved=True), past(range(1), outcome=Outcome.ACCEPTED)]
+    account = Account(4, [ended], refused)
+    account.open(chunk(0, "++++", settled=[0]))
+    account.give_up()
+    assert [reason for _, _, reason in ended.rows] == ["", PARTLY, PARTLY, STOPPED]
+
+
 def test_rows_refused_as_a_whole_may_be_stored_and_are_called_so():
     ended = Ended()
     account = Account(4, [ended])
@@ -251,7 +265,7 @@ def test_what_earlier_sessions_settled_is_recalled_with_its_reason():
     ("story", "settled", "doubtful"),
     [
         pytest.param([past(range(2), doubtful=True)], False, True, id="an attempt without an outcome"),
-        pytest.param([past(range(2))], False, False, id="not sent or halved"),
+        pytest.param([past(range(2))], False, False, id="not sent"),
         pytest.param([past(range(2), doubtful=True), past(range(2))], False, True, id="in doubt, then not sent"),
         pytest.param(
             [past(range(2), doubtful=True), past(range(2), outcome=Outcome.ACCEPTED)], True, False, id="then accepted"

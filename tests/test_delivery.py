@@ -282,12 +282,31 @@ def test_the_limit_of_the_user_is_the_one_that_counts(limit, trips):
 def test_a_run_goes_on_after_the_guard_once_the_user_says_so(tmp_path):
     table, ended = people(300), Ended()
     platform = Platform(phones_of(table[50:150]))
-    for problem in (InputProblem, NotTheApi):  # the rest of the bad rows is all that the second session meets
+    for sends in (True, False):  # the second session stops where the first one did
+        platform.receipts.clear()
         _, stop = session(table, platform, tmp_path / "j")
-        assert isinstance(stop.reason, problem)
+        assert isinstance(stop.reason, InputProblem)
         assert "--max-reject 100" in str(stop.reason)
+        assert bool(platform.receipts) is sends
     _, stop = session(table, platform, tmp_path / "j", sinks=[ended], max_reject=100.0)
     assert (stop.reason, counts(ended)) == (None, {"accepted": 200, "rejected": 100})
+
+
+@pytest.mark.parametrize(
+    ("status", "left"),
+    [
+        pytest.param("400", {"accepted": 1, "unconfirmed": 10, "not_sent": 9}, id="refused: good ones may be stored"),
+        pytest.param("413", {"accepted": 1, "not_sent": 19}, id="too large: nothing was read"),
+    ],
+)
+def test_what_is_said_of_rows_that_were_turned_away_together_is_said_in_a_later_session_too(tmp_path, status, left):
+    table, found = people(20), []
+    platform = Platform(faults=deque(["", status, "401", "401"]))
+    for _ in range(2):
+        ended = Ended()
+        session(table, platform, tmp_path / "j", sinks=[ended])
+        found.append(counts(ended))
+    assert found == [left] * 2
 
 
 @pytest.mark.parametrize("max_reject", [None, 100.0])

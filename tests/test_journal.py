@@ -17,7 +17,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from contact_import.errors import Interrupted, JournalProblem
-from contact_import.journal import QUARANTINED, Journal, Past, Places, from_ranges, look, to_ranges
+from contact_import.journal import HALVED, QUARANTINED, Journal, Past, Places, from_ranges, look, to_ranges
 from contact_import.journal.schema import MIGRATIONS, VERSION
 from contact_import.models import Outcome
 from tests.support import Crash, Platform, session
@@ -81,7 +81,7 @@ def test_what_was_written_is_there_after_a_kill(tmp_path):
         ("rejected", Outcome.REJECTED, False),
         ("unconfirmed", None, True),
         ("not_sent", None, False),
-        ("halved", None, False),
+        (HALVED, None, False),
     ],
 )
 def test_an_outcome_says_what_is_settled_and_what_is_in_doubt(tmp_path, outcome, settled, doubtful):
@@ -91,7 +91,8 @@ def test_an_outcome_says_what_is_settled_and_what_is_in_doubt(tmp_path, outcome,
     with Journal(tmp_path / "j") as journal:
         asyncio.run(one(journal))
     with Journal(tmp_path / "j") as journal:
-        assert list(journal.past()) == [Past((range(3, 4),), settled, doubtful, "HTTP 500", 6)]
+        left = Past((range(3, 4),), settled, doubtful, "HTTP 500", 6, halved=outcome == HALVED)
+        assert (list(journal.past()), journal.in_doubt()) == ([left], {3} if doubtful or left.halved else set())
 
 
 def test_an_outcome_that_is_none_is_a_problem_and_the_next_one_is_not(tmp_path):

@@ -99,6 +99,8 @@ class Account:
             if attempt.requests or attempt.doubtful:
                 self._resent[where] |= self._doubt[where]
             if attempt.outcome is None:
+                if attempt.halved:
+                    self.guard.answered(where)
                 self._doubt[where] |= attempt.doubtful
                 old[where] = attempt.started < self._resend_after if attempt.doubtful else old[where]
                 continue

@@ -75,7 +75,8 @@ class Sender:
             verify=tls,
             timeout=TIMEOUT,
             proxy=target.way(tls),
-            limits=httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=5.0),
+            # Node, which the platform runs on, closes an idle connection after 5 seconds: be gone before.
+            limits=httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=4.0),
             follow_redirects=False,  # a followed 301 drops the body, a followed 307 hands it to another host
             trust_env=False,  # no proxy, .netrc or certificate folder that only the environment knows of
         )

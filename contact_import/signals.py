@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import signal
 from typing import TYPE_CHECKING
@@ -21,7 +20,9 @@ def heard(heed: Callable[[int], None]) -> Iterator[None]:
     An exception that a handler raises is lost where asyncio is just in a callback of its own: it logs it and goes on.
     Where a loop cannot take signals (Windows), or this is not the main thread, they do what they did before.
     """
-    loop = asyncio.get_running_loop()
+    from asyncio import get_running_loop  # noqa: PLC0415 - a command that only prints does without it
+
+    loop = get_running_loop()
     before = {number: signal.getsignal(number) for number in SIGNALS}
     with contextlib.suppress(NotImplementedError, RuntimeError):
         for number in SIGNALS:

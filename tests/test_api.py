@@ -17,6 +17,12 @@ OK = b'{"status": "success", "message": "User profiles imported successfully."}'
 OTHER_OK = b'{"success": true, "message": "", "data": null, "code": 200}'
 DATE = "Wed, 21 Oct 2015 07:28:00 GMT"
 
+
+def each(table):
+    """Return the cases of a *table* of what they come to → name → case."""
+    return [pytest.param(case, end, id=name) for end, cases in table.items() for name, case in cases.items()]
+
+
 # Answers ------------------------------------------------------------
 
 
@@ -39,49 +45,51 @@ def test_the_documented_successes_are_accepted(body):
 
 NO_OBJECT = Verdict(Kind.STRANGE, "HTTP 200, but no JSON object of this API", maybe_stored=True)
 NOT_SUCCESS = Verdict(Kind.STRANGE, "HTTP 200, but not the documented success", maybe_stored=True)
+NEAR_MISSES = {
+    NO_OBJECT: {
+        "empty": b"",
+        "captive portal": b"<html>Please log in</html>",
+        "cut": OK[:-1],
+        "two objects": OK + OK,
+        "array": b"[" + OK + b"]",
+        "string": b'"success"',
+        "null": b"null",
+        "byte order mark": b'\xef\xbb\xbf{"status": "success"}',
+        "UTF-16": '{"status": "success"}'.encode("utf-16"),
+        "not UTF-8": b'{"status": "success", "message": "\xff"}',
+        "status said twice": b'{"status": "success", "status": "error"}',
+        "success said twice": b'{"status": "success", "status": "success"}',
+        "inner key said twice": b'{"status": "success", "data": {"a": 1, "a": 1}}',
+        "NaN": b'{"status": "success", "data": NaN}',
+        "infinity": b'{"status": "success", "data": -Infinity}',
+        "5,000 digits": b'{"status": "success", "data": ' + b"9" * 5000 + b"}",
+        "deep": b'{"status": "success", "data": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+    },
+    NOT_SUCCESS: {
+        "empty object": b"{}",
+        "capital": b'{"status": "Success"}',
+        "trailing space": b'{"status": "success "}',
+        "capital in the key": b'{"Status": "success"}',
+        "ok": b'{"status": "ok"}',
+        "queued": b'{"status": "queued"}',
+        "status in an array": b'{"status": ["success"]}',
+        "status true": b'{"status": true}',
+        "success 1": b'{"success": 1}',
+        "success in quotes": b'{"success": "true"}',
+        "code alone": b'{"code": 200}',
+        "code 200.0": b'{"success": true, "code": 200.0}',
+        "code in quotes": b'{"success": true, "code": "200"}',
+        "code 201": b'{"success": true, "code": 201}',
+        "code 500": b'{"success": true, "code": 500}',
+        "code null": b'{"success": true, "code": null}',
+        "success null": b'{"success": null, "status": "success"}',
+        "one level down": b'{"data": {"status": "success"}}',
+        "words alone": b'{"message": "User profiles imported successfully."}',
+    },
+}
 
 
-@pytest.mark.parametrize(
-    ("body", "verdict"),
-    [
-        pytest.param(b"", NO_OBJECT, id="empty"),
-        pytest.param(b"<html>Please log in</html>", NO_OBJECT, id="captive portal"),
-        pytest.param(OK[:-1], NO_OBJECT, id="cut"),
-        pytest.param(OK + OK, NO_OBJECT, id="two objects"),
-        pytest.param(b"[" + OK + b"]", NO_OBJECT, id="array"),
-        pytest.param(b'"success"', NO_OBJECT, id="string"),
-        pytest.param(b"null", NO_OBJECT, id="null"),
-        pytest.param(b'\xef\xbb\xbf{"status": "success"}', NO_OBJECT, id="byte order mark"),
-        pytest.param('{"status": "success"}'.encode("utf-16"), NO_OBJECT, id="UTF-16"),
-        pytest.param(b'{"status": "success", "message": "\xff"}', NO_OBJECT, id="not UTF-8"),
-        pytest.param(b'{"status": "success", "status": "error"}', NO_OBJECT, id="status said twice"),
-        pytest.param(b'{"status": "success", "status": "success"}', NO_OBJECT, id="success said twice"),
-        pytest.param(b'{"status": "success", "data": {"a": 1, "a": 1}}', NO_OBJECT, id="inner key said twice"),
-        pytest.param(b'{"status": "success", "data": NaN}', NO_OBJECT, id="NaN"),
-        pytest.param(b'{"status": "success", "data": -Infinity}', NO_OBJECT, id="infinity"),
-        pytest.param(b'{"status": "success", "data": ' + b"9" * 5000 + b"}", NO_OBJECT, id="5,000 digits"),
-        pytest.param(b'{"status": "success", "data": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", NO_OBJECT, id="deep"),
-        pytest.param(b"{}", NOT_SUCCESS, id="empty object"),
-        pytest.param(b'{"status": "Success"}', NOT_SUCCESS, id="capital"),
-        pytest.param(b'{"status": "success "}', NOT_SUCCESS, id="trailing space"),
-        pytest.param(b'{"Status": "success"}', NOT_SUCCESS, id="capital in the key"),
-        pytest.param(b'{"status": "ok"}', NOT_SUCCESS, id="ok"),
-        pytest.param(b'{"status": "queued"}', NOT_SUCCESS, id="queued"),
-        pytest.param(b'{"status": ["success"]}', NOT_SUCCESS, id="status in an array"),
-        pytest.param(b'{"status": true}', NOT_SUCCESS, id="status true"),
-        pytest.param(b'{"success": 1}', NOT_SUCCESS, id="success 1"),
-        pytest.param(b'{"success": "true"}', NOT_SUCCESS, id="success in quotes"),
-        pytest.param(b'{"code": 200}', NOT_SUCCESS, id="code alone"),
-        pytest.param(b'{"success": true, "code": 200.0}', NOT_SUCCESS, id="code 200.0"),
-        pytest.param(b'{"success": true, "code": "200"}', NOT_SUCCESS, id="code in quotes"),
-        pytest.param(b'{"success": true, "code": 201}', NOT_SUCCESS, id="code 201"),
-        pytest.param(b'{"success": true, "code": 500}', NOT_SUCCESS, id="code 500"),
-        pytest.param(b'{"success": true, "code": null}', NOT_SUCCESS, id="code null"),
-        pytest.param(b'{"success": null, "status": "success"}', NOT_SUCCESS, id="success null"),
-        pytest.param(b'{"data": {"status": "success"}}', NOT_SUCCESS, id="one level down"),
-        pytest.param(b'{"message": "User profiles imported successfully."}', NOT_SUCCESS, id="words alone"),
-    ],
-)
+@pytest.mark.parametrize(("body", "verdict"), each(NEAR_MISSES))
 def test_a_near_miss_of_success_is_no_success_and_leaves_doubt(body, verdict):
     assert api.judge(Answer(200, {}, body)) == verdict
 
@@ -217,22 +225,24 @@ def test_only_a_200_with_exactly_the_known_marks_is_accepted(status, body):
 
 LISTS = Verdict(Kind.STRANGE, "HTTP 200, but its list is not that of the rows sent", maybe_stored=True)
 OK_200 = Verdict(Kind.ACCEPTED, "HTTP 200")
+RESULTS = {
+    OK_200: {
+        "null": "null",
+        "an object": "{}",
+        "text": '"done"',
+        "empty": "[]",
+        "an object for each row": '[{"_id": "1"}, {"_id": "2"}, {"_id": "3"}]',
+    },
+    LISTS: {
+        "shorter": '[{"_id": "1"}, {"_id": "2"}]',
+        "longer": '[{"_id": "1"}, {"_id": "2"}, {"_id": "3"}, {"_id": "4"}]',
+        "one error": '["row 3: no"]',
+        "an error for each row": '["row 1: no", "row 2: no", "row 3: no"]',
+    },
+}
 
 
-@pytest.mark.parametrize(
-    ("data", "verdict"),
-    [
-        pytest.param("null", OK_200, id="null"),
-        pytest.param("{}", OK_200, id="an object"),
-        pytest.param('"done"', OK_200, id="text"),
-        pytest.param("[]", OK_200, id="empty"),
-        pytest.param('[{"_id": "1"}, {"_id": "2"}, {"_id": "3"}]', OK_200, id="an object for each row"),
-        pytest.param('[{"_id": "1"}, {"_id": "2"}]', LISTS, id="shorter"),
-        pytest.param('[{"_id": "1"}, {"_id": "2"}, {"_id": "3"}, {"_id": "4"}]', LISTS, id="longer"),
-        pytest.param('["row 3: no"]', LISTS, id="one error"),
-        pytest.param('["row 1: no", "row 2: no", "row 3: no"]', LISTS, id="an error for each row"),
-    ],
-)
+@pytest.mark.parametrize(("data", "verdict"), each(RESULTS))
 def test_n34_a_list_of_results_must_be_that_of_the_rows_sent(data, verdict):
     assert api.judge(Answer(200, {}, f'{{"success": true, "data": {data}}}'.encode()), rows=3) == verdict
 

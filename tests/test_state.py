@@ -57,18 +57,18 @@ def test_an_address_is_locked_for_one_and_free_again_afterwards(state):
 
 
 HOLDER = """
-import sys, time
+import sys
 from pathlib import Path
 from contact_import.state import State
 with State(Path(sys.argv[1])).lock(sys.argv[2]):
     print("held", flush=True)
-    time.sleep(60)
+    sys.stdin.read()
 """
 
 
 def test_a_lock_dies_with_its_process_however_that_dies(state):
     words = [sys.executable, "-c", HOLDER, state.folder, ADDRESS]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as holder:
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout.readline() == "held\n"
         with pytest.raises(Locked), state.lock(ADDRESS):
             pass

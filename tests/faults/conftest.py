@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cli.conftest import command, platform, sample, token  # noqa: F401
+from tests.cli.conftest import command, platform, sample, token, wait_for  # noqa: F401
 
 
 @pytest.fixture(scope="session")

@@ -45,28 +45,38 @@ class Toxic:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Latency(Toxic):
+class Late(Toxic):
+    """Each chunk comes later."""
+
+    def by(self, chunk: bytes, luck: random.Random) -> float:
+        """Return by how many seconds."""
+        raise NotImplementedError
+
+    async def through(self, chunks: Chunks, luck: random.Random) -> Chunks:
+        async for chunk in chunks:
+            await asyncio.sleep(self.by(chunk, luck))
+            yield chunk
+
+
+@dataclass(frozen=True, kw_only=True)
+class Latency(Late):
     """Each chunk comes later: by *seconds*, and up to *jitter* more or less."""
 
     seconds: float
     jitter: float = 0.0
 
-    async def through(self, chunks: Chunks, luck: random.Random) -> Chunks:
-        async for chunk in chunks:
-            await asyncio.sleep(max(0.0, self.seconds + luck.uniform(-self.jitter, self.jitter)))
-            yield chunk
+    def by(self, chunk: bytes, luck: random.Random) -> float:
+        return max(0.0, self.seconds + luck.uniform(-self.jitter, self.jitter))
 
 
 @dataclass(frozen=True, kw_only=True)
-class Bandwidth(Toxic):
+class Bandwidth(Late):
     """At most *rate* bytes a second."""
 
     rate: float
 
-    async def through(self, chunks: Chunks, luck: random.Random) -> Chunks:
-        async for chunk in chunks:
-            await asyncio.sleep(len(chunk) / self.rate)
-            yield chunk
+    def by(self, chunk: bytes, luck: random.Random) -> float:
+        return len(chunk) / self.rate
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,18 +10,22 @@ settles it. Otherwise it is *untouched*, and must end `not_sent`.
 from __future__ import annotations
 
 import threading
-import time
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from contact_import.pace import Patience
 from contact_import.sandbox import CATALOGUE, Fault, named
 from tests.faults import certificates
-from tests.faults.harness import Line, check, deliver, names, people, phone, sandbox
+from tests.faults.harness import Ending, Line, check, deliver, names, people, phone, sandbox
 from tests.faults.listener import Deaf, Full, Listener
 from tests.faults.proxy import Bandwidth, Garble, Latency, LimitData, Proxy, ResetPeer, Slicer, SlowClose, Timeout
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Quick = Callable[[int, tuple[str, ...]], bool]
 
 ROWS = 50
 PICKED = 25
@@ -124,12 +128,17 @@ CASES_AND_WORKERS = [pytest.param(case, workers, id=f"{case.id}-{workers}") for 
 both = pytest.mark.parametrize(("case", "workers"), CASES_AND_WORKERS)
 
 
+def through(*faults: Fault, workers: int, quick: Quick = lambda *_: False, **choices: Any) -> Ending:
+    """Deliver to a platform with *faults*; what is said of it must be borne out by what it got and stored."""
+    with sandbox(*faults) as served:
+        ending = deliver(people(ROWS), Line(served.base_url, quick=quick), workers=workers, **choices)
+        check(ending, served)
+    return ending
+
+
 @both
 def test_the_first_request_alone_meets_it_and_the_run_ends_with_its_code(case, workers):
-    with sandbox(case.fault) as served:
-        line = Line(served.base_url, quick=lambda *_: case.slow)
-        ending = deliver(people(ROWS), line, workers=workers, patience=AT_ONCE)
-        check(ending, served)
+    ending = through(case.fault, workers=workers, quick=lambda *_: case.slow, patience=AT_ONCE)
     assert ending.sizes == [1]
     assert ending.outcomes == {
         number: case.row if index == 0 else "not_sent" for index, number in enumerate(ending.outcomes)
@@ -139,10 +148,8 @@ def test_the_first_request_alone_meets_it_and_the_run_ends_with_its_code(case, w
 
 @both
 def test_from_the_third_request_on_it_ends_the_run_and_spares_what_was_accepted(case, workers):
-    with sandbox(case.when(from_nth=3)) as served:
-        line = Line(served.base_url, quick=lambda count, _: case.slow and count >= 3)
-        ending = deliver(people(ROWS), line, workers=workers, patience=AT_ONCE)
-        check(ending, served)
+    from_third = case.when(from_nth=3)
+    ending = through(from_third, workers=workers, quick=lambda count, _: case.slow and count >= 3, patience=AT_ONCE)
     struck = {number for exchange in ending.line.exchanges[2:] for number in exchange.phones}
     assert 3 <= len(ending.sizes) <= 2 + 2 * workers  # once more at once, where a connection in use breaks
     assert ending.outcomes == {
@@ -157,8 +164,7 @@ def test_from_the_third_request_on_it_ends_the_run_and_spares_what_was_accepted(
     [pytest.param(case, workers, id=f"{case.id}-{workers}") for case in CASES if case.later == 4 for workers in (1, 4)],
 )
 def test_once_in_mid_run_it_costs_one_more_request_and_no_row_its_outcome(case, workers):
-    table = people(ROWS)
-    picked = phone(table, PICKED)
+    picked = phone(people(ROWS), PICKED)
     unread = case.fault.when == "before-read"  # whose request it is cannot be known: any of those under way together
     tried = []
 
@@ -168,9 +174,8 @@ def test_once_in_mid_run_it_costs_one_more_request_and_no_row_its_outcome(case, 
         tried.extend(number for number in phones if number == picked)
         return case.slow and picked in phones and len(tried) == 1
 
-    with sandbox(case.when(**({"nth": 3} if unread else {"key": picked, "times": 1}))) as served:
-        ending = deliver(table, Line(served.base_url, quick=quick), workers=workers)
-        check(ending, served)
+    once = case.when(**({"nth": 3} if unread else {"key": picked, "times": 1}))
+    ending = through(once, workers=workers, quick=quick)
     assert (ending.code, ending.counts) == (0, {"accepted": ROWS})
     if unread and workers > 1:
         assert 7 <= len(ending.sizes) <= 6 + workers
@@ -242,27 +247,21 @@ def test_a_host_that_reads_nothing_and_says_nothing_leaves_the_row_in_doubt(step
 
 @pytest.mark.parametrize("workers", [1, 4])
 def test_n6_a_connection_that_is_dead_when_it_is_used_again_costs_one_request_and_no_pause(workers):
-    with sandbox(named("stale-connection", nth=3)) as served:
-        ending = deliver(people(ROWS), served.base_url, workers=workers)
-        check(ending, served)
+    ending = through(named("stale-connection", nth=3), workers=workers)
     assert (ending.code, ending.counts) == (0, {"accepted": ROWS})
     assert ending.line.clock.now == 0, "the first retry of a stale connection is due at once"
 
 
 @pytest.mark.parametrize("workers", [1, 4])
 def test_n6_where_no_connection_can_be_used_twice_every_row_gets_through_all_the_same(workers):
-    with sandbox(named("stale-connection")) as served:
-        ending = deliver(people(ROWS), served.base_url, workers=workers)
-        check(ending, served)
+    ending = through(named("stale-connection"), workers=workers)
     assert (ending.code, ending.counts) == (0, {"accepted": ROWS})
     assert len(ending.sizes) <= 2 * 6
 
 
 @pytest.mark.parametrize("workers", [1, 4])
 def test_n6_a_host_that_closes_after_each_answer_is_no_trouble(workers):
-    with sandbox(named("idle-close")) as served:
-        ending = deliver(people(ROWS), served.base_url, workers=workers)
-        check(ending, served)
+    ending = through(named("idle-close"), workers=workers)
     assert (ending.code, ending.counts) == (0, {"accepted": ROWS})
 
 
@@ -287,9 +286,7 @@ def pause_after(ending: Any, status: int) -> float:
 @pytest.mark.parametrize("workers", [1, 4])
 @pytest.mark.parametrize("status", [429, 503])
 def test_n10_a_pause_that_the_platform_asks_for_is_kept_and_drawn_out_by_a_tenth_at_most(chance, workers, status):
-    with sandbox(busy(status, **{"Retry-After": "5"})) as served:
-        ending = deliver(people(ROWS), served.base_url, workers=workers, chance=chance)
-        check(ending, served)
+    ending = through(busy(status, **{"Retry-After": "5"}), workers=workers, chance=chance)
     assert (ending.code, ending.counts) == (0, {"accepted": ROWS})
     assert 5.0 <= pause_after(ending, status) <= 5.5
 
@@ -298,9 +295,7 @@ def test_n10_a_pause_that_the_platform_asks_for_is_kept_and_drawn_out_by_a_tenth
 @pytest.mark.parametrize("date", ["Fri, 01 Jan 1999 00:00:00 GMT", "Tue, 01 Jan 2999 00:00:00 GMT"])
 def test_n11_a_date_to_wait_for_is_measured_by_the_platforms_own_clock(workers, date):
     until = date.replace("00:00:00", "00:00:07")
-    with sandbox(busy(**{"Retry-After": until, "Date": date})) as served:
-        ending = deliver(people(ROWS), served.base_url, workers=workers, chance=0.0)
-        check(ending, served)
+    ending = through(busy(**{"Retry-After": until, "Date": date}), workers=workers, chance=0.0)
     assert (ending.code, ending.counts) == (0, {"accepted": ROWS})
     assert pause_after(ending, 429) == 7.0
 
@@ -330,9 +325,7 @@ PAST = "Fri, 01 Jan 1999 00:00:00 GMT"
     ids=lambda text: text[:12] or "empty",
 )
 def test_n12_a_retry_after_that_says_nothing_usable_is_passed_over(text, workers):
-    with sandbox(busy(**{"Retry-After": text})) as served:
-        ending = deliver(people(ROWS), served.base_url, workers=workers)
-        check(ending, served)
+    ending = through(busy(**{"Retry-After": text}), workers=workers)
     assert (ending.code, ending.counts) == (0, {"accepted": ROWS})
     assert pause_after(ending, 429) == 0.5
     assert ending.account.resent_rows == 0
@@ -343,9 +336,7 @@ def test_n12_a_retry_after_that_says_nothing_usable_is_passed_over(text, workers
     "text", ["999999999", "9" * 10_000, "901", "Tue, 01 Jan 2999 00:00:00 GMT"], ids=lambda text: text[:12]
 )
 def test_n12_a_retry_after_beyond_the_patience_of_the_run_ends_it_at_once(text, workers):
-    with sandbox(busy(**{"Retry-After": text})) as served:
-        ending = deliver(people(ROWS), served.base_url, workers=workers)
-        check(ending, served)
+    ending = through(busy(**{"Retry-After": text}), workers=workers)
     assert ending.code == 4
     assert len(ending.sizes) <= 2 + workers
     assert ending.counts["accepted"] + ending.counts["not_sent"] == ROWS
@@ -355,9 +346,7 @@ def test_n12_a_retry_after_beyond_the_patience_of_the_run_ends_it_at_once(text, 
 @pytest.mark.parametrize("workers", [1, 4])
 @pytest.mark.parametrize("from_nth", [1, 3])
 def test_n13_a_platform_that_is_always_busy_is_asked_ever_more_seldom(workers, from_nth):
-    with sandbox(named("busy", from_nth=from_nth)) as served:
-        ending = deliver(people(ROWS), served.base_url, workers=workers)
-        check(ending, served)
+    ending = through(named("busy", from_nth=from_nth), workers=workers)
     accepted = {"accepted": 11} if from_nth == 3 else {}
     assert (ending.code, ending.counts) == (4, {**accepted, "not_sent": ROWS - len(accepted) * 11})
     assert 300 < ending.line.clock.now <= 900
@@ -368,16 +357,13 @@ def test_n13_a_platform_that_is_always_busy_is_asked_ever_more_seldom(workers, f
 
 
 @pytest.mark.parametrize("workers", [1, 4])
-def test_n17_a_first_try_that_is_stored_after_its_retry_was_confirmed_changes_nothing(workers):
+def test_n17_a_first_try_that_is_stored_after_its_retry_was_confirmed_changes_nothing(workers, wait_for):
     table = people(ROWS)
     late = named("late-commit", seconds=0.2, key=phone(table, PICKED), times=1)
     with sandbox(late) as served:
         ending = deliver(table, served.base_url, workers=workers)
         before = names(served)
-        end = time.monotonic() + 10
-        while sum(phone(table, PICKED) in receipt.stored for receipt in served.receipts()) < 2:
-            assert time.monotonic() < end, "the first try was never stored"
-            time.sleep(0.01)
+        wait_for(lambda: sum(phone(table, PICKED) in receipt.stored for receipt in served.receipts()) >= 2)
         check(ending, served)
         assert names(served) == before
     assert (ending.code, ending.counts, ending.account.resent_rows) == (0, {"accepted": ROWS}, 10)
@@ -389,12 +375,10 @@ def test_n17_a_first_try_that_is_stored_after_its_retry_was_confirmed_changes_no
 @pytest.mark.parametrize("workers", [1, 4])
 @pytest.mark.parametrize("do", ["failure-in-200", "refusal"], ids=["N29", "N29-with-400"])
 def test_n29_a_failure_that_says_so_is_halved_down_to_the_row(do, workers):
-    table = people(ROWS)
-    with sandbox(named(do, key=phone(table, PICKED))) as served:
-        ending = deliver(table, served.base_url, workers=workers)
-        check(ending, served)
+    picked = phone(people(ROWS), PICKED)
+    ending = through(named(do, key=picked), workers=workers)
     assert (ending.code, ending.counts) == (3, {"accepted": ROWS - 1, "rejected": 1})
-    assert ending.outcomes[phone(table, PICKED)] == "rejected"
+    assert ending.outcomes[picked] == "rejected"
     assert len(ending.sizes) <= 6 + 2 * 4
 
 
@@ -409,9 +393,7 @@ def test_n29_a_failure_that_says_so_is_halved_down_to_the_row(do, workers):
 )
 def test_n34_a_success_with_a_list_of_another_length_than_was_sent_confirms_no_row(data, workers):
     body = f'{{"success":true,"message":"","code":200,"data":{data}}}'.encode()
-    with sandbox(named("empty", body=body, from_nth=3)) as served:
-        ending = deliver(people(ROWS), served.base_url, workers=workers, patience=AT_ONCE)
-        check(ending, served)
+    ending = through(named("empty", body=body, from_nth=3), workers=workers, patience=AT_ONCE)
     assert ending.code == 4
     assert ending.counts["accepted"] == 11
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import socket
+import threading
 import time
 from contextlib import contextmanager, suppress
 
@@ -19,12 +20,19 @@ TEXT = bytes(range(256)) * 8
 class Echo(Server):
     """Sends back what it gets, and keeps it."""
 
-    received = b""
+    def __init__(self):
+        super().__init__()
+        self.received = b""
+        self.has_all = threading.Event()
+        """Set at the end of a connection: no more will come by it."""
 
     async def serve(self, reader, writer):
-        while chunk := await reader.read(65_536):
-            self.received += chunk
-            writer.write(chunk)
+        try:
+            while chunk := await reader.read(65_536):
+                self.received += chunk
+                writer.write(chunk)
+        finally:
+            self.has_all.set()
 
 
 @contextmanager
@@ -71,7 +79,7 @@ def say(proxy, text=TEXT):
 def test_a_toxic_does_what_it_is_called(toxic, arrived, returned, error, seconds):
     with line(*([toxic] if toxic else [])) as (echo, proxy):
         found, how, took = say(proxy)
-        time.sleep(0.02 * (echo.received != arrived))  # what goes up may still be on its way
+        assert echo.has_all.wait(5), "what went up is still on its way"
         assert echo.received == arrived
     assert returned is None or found == returned
     assert (how, took >= seconds, took < seconds + 2) == (error, True, True)

@@ -37,23 +37,41 @@ def rows_of(data, codec=None):
     return read(data, codec)[1]
 
 
-def phones(*pairs, **more):
-    """Return the cells of *pairs* of label and number, and of *more*, whose names have _ for a space."""
-    cells = {}
-    for number, (label, value) in enumerate(pairs, 1):
-        cells |= {f"Phone {number} - Label": label, f"Phone {number} - Value": value}
-    return {key.replace("_", " "): value for key, value in more.items()} | cells
+NAME_PARTS = ("Last Name", "First Name", "Middle Name", "Name Prefix", "Name Suffix")
+ADDRESS_PARTS = ("PO Box", "Extended Address", "Street", "City", "Region", "Postal Code", "Country")
+
+
+def named(name="", *parts, **more):
+    """Return the cells of a name and its *parts*, in the order of N, and of *more*, whose names have _ for a space."""
+    cells = {"Name": name} | dict(zip(NAME_PARTS, parts, strict=False))
+    return filled(cells | {header.replace("_", " "): cell for header, cell in more.items()})
+
+
+def address(*parts):
+    """Return the cells of an address, its *parts* in the order of ADR."""
+    return filled({f"Address 1 - {part}": cell for part, cell in zip(ADDRESS_PARTS, parts, strict=True)})
+
+
+def filled(cells):
+    return {header: cell for header, cell in cells.items() if cell}
+
+
+def phones(*pairs):
+    """Return the cells of *pairs* of label and number."""
+    return numbered("Phone", pairs)
 
 
 def emails(*pairs):
-    cells = {}
-    for number, (label, value) in enumerate(pairs, 1):
-        cells |= {f"E-mail {number} - Label": label, f"E-mail {number} - Value": value}
-    return cells
+    """Return the cells of *pairs* of label and address."""
+    return numbered("E-mail", pairs)
 
 
-def address(**parts):
-    return {f"Address 1 - {part.replace('_', ' ')}": text for part, text in parts.items()}
+def numbered(kind, pairs):
+    return {
+        f"{kind} {number} - {part}": cell
+        for number, pair in enumerate(pairs, 1)
+        for part, cell in zip(("Label", "Value"), pair, strict=True)
+    }
 
 
 def folded(text, width=74):
@@ -88,6 +106,12 @@ IPHONE = card(
     folded(f"PHOTO;ENCODING=b;TYPE=JPEG:{PHOTO}"),
 )
 MAC_GROUP = card("N:;;;;", "FN:Choir", "X-ADDRESSBOOKSERVER-KIND:group", "X-ADDRESSBOOKSERVER-MEMBER:urn:uuid:1")
+MACOS = (
+    IPHONE.replace("iPhone OS 17.5", "macOS 14.5").split("ORG:")[0]
+    + "item1.TEL;type=WORK;type=pref:022 1\r\nitem2.TEL;type=CELL:98765 1\r\nitem2.X-ABLabel:Personal\r\n"
+    + f"PHOTO;BASE64:\r\n  {PHOTO}\r\nX-ABShowAs:COMPANY\r\nEND:VCARD\r\n"
+    + MAC_GROUP
+)
 ANDROID = (
     card("EMAIL;PREF:lone@example.com", "CATEGORIES:My Contacts", version="2.1")
     + card(
@@ -209,23 +233,14 @@ EVOLUTION = card(
     'EMAIL;TYPE=WORK;X-COUCHDB-UUID="83a7":john.\r\n doe@example.com',
 )
 
+DR_ASHA = named("Dr. Asha K. R.,Devi Rao Jr.", "Rao", "Asha", "K. R.,Devi", "Dr.", "Jr.")
 PRODUCERS = [
     pytest.param(
         IPHONE,
         [
-            {
-                "Name": "Dr. Asha K. R.,Devi Rao Jr.",
-                "First Name": "Asha",
-                "Middle Name": "K. R.,Devi",
-                "Last Name": "Rao",
-                "Name Prefix": "Dr.",
-                "Name Suffix": "Jr.",
-                "Organization Name": "Acme, Inc.",
-                "Organization Department": "Sales, South",
-                "Job Title": "Buyer",
-                "Birthday": "1980-03-22",
-                "Notes": "one, two; three\nfour",
-            }
+            DR_ASHA
+            | {"Organization Name": "Acme, Inc.", "Organization Department": "Sales, South", "Job Title": "Buyer"}
+            | {"Birthday": "1980-03-22", "Notes": "one, two; three\nfour"}
             | emails(("* Other", "asha@example.com"))
             | phones(
                 ("* Mobile", "+91 98765 43210"),
@@ -234,36 +249,20 @@ PRODUCERS = [
                 ("Ladli, Goa", "022 2345 6780"),
                 ("Home Fax", "022 2345 6781"),
             )
-            | address(Street="12 Hill Rd Flat 3", City="Mumbai", Region="MH", Postal_Code="400050", Country="India")
+            | address("", "", "12 Hill Rd Flat 3", "Mumbai", "MH", "400050", "India")
         ],
         id="iPhone 3.0",
     ),
     pytest.param(
-        IPHONE.replace("PRODID:-//Apple Inc.//iPhone OS 17.5//EN", "PRODID:-//Apple Inc.//macOS 14.5//EN").split(
-            "ORG:"
-        )[0]
-        + "item1.TEL;type=WORK;type=pref:022 1\r\nitem2.TEL;type=CELL:98765 1\r\nitem2.X-ABLabel:Personal\r\n"
-        + f"PHOTO;BASE64:\r\n  {PHOTO}\r\nX-ABShowAs:COMPANY\r\nEND:VCARD\r\n"
-        + MAC_GROUP,
-        [
-            phones(("* Work", "022 1"), ("Personal", "98765 1"))
-            | {
-                "Name": "Dr. Asha K. R.,Devi Rao Jr.",
-                "First Name": "Asha",
-                "Middle Name": "K. R.,Devi",
-                "Last Name": "Rao",
-                "Name Prefix": "Dr.",
-                "Name Suffix": "Jr.",
-            },
-            {"Name": "Choir", "Kind": "group"},
-        ],
+        MACOS,
+        [DR_ASHA | phones(("* Work", "022 1"), ("Personal", "98765 1")), named("Choir", Kind="group")],
         id="macOS 3.0 with a group",
     ),
     pytest.param(
         ANDROID,
         [
             {"Labels": "My Contacts"} | emails(("* Other", "lone@example.com")),
-            {"Name": "María Ñ Ñóñéz", "First Name": "María", "Last Name": "Ñ Ñóñéz", "Notes": "1\n2"}
+            named("María Ñ Ñóñéz", "Ñ Ñóñéz", "María", Notes="1\n2")
             | emails(("Work", "maria@example.com"))
             | phones(("* Mobile", "600123456"), ("Home", "910123456"), ("WhatsApp", "+34600123456"), ("נייד", "910 1")),
             phones(("Mobile", "0612345678")),
@@ -273,19 +272,9 @@ PRODUCERS = [
     pytest.param(
         OUTLOOK,
         [
-            {
-                "Name": "Mr. John Doe III",
-                "First Name": "John",
-                "Last Name": "Doe",
-                "Name Prefix": "Mr.",
-                "Name Suffix": "III",
-                "Nickname": "Joey",
-                "Organization Name": "Acme, The",
-                "Organization Department": "Sales",
-                "Job Title": "Clerk",
-                "Birthday": "19800321",
-                "Notes": "First line\nTel: 555 0100",
-            }
+            named("Mr. John Doe III", "Doe", "John", "", "Mr.", "III", Nickname="Joey", Birthday="19800321")
+            | {"Organization Name": "Acme, The", "Organization Department": "Sales", "Job Title": "Clerk"}
+            | {"Notes": "First line\nTel: 555 0100"}
             | emails(("* Other", "john@example.com"))
             | phones(
                 ("Work", "(905) 555-0101"),
@@ -293,28 +282,14 @@ PRODUCERS = [
                 ("Work Fax", "(905) 555-0103"),
                 ("CALLBACK", "(905) 555-0104"),
             )
-            | address(
-                Extended_Address="Office 1",
-                Street="1 Main St",
-                City="Albany",
-                Region="NY",
-                Postal_Code="12345",
-                Country="United States of America",
-            )
+            | address("", "Office 1", "1 Main St", "Albany", "NY", "12345", "United States of America")
         ],
         id="Outlook 2.1",
     ),
     pytest.param(
         GOOGLE,
         [
-            {
-                "Name": "Uma Iyer",
-                "First Name": "Uma",
-                "Last Name": "Iyer",
-                "Nickname": "Um",
-                "Birthday": "--0203",
-                "Labels": "myContacts ::: Book club",
-            }
+            named("Uma Iyer", "Iyer", "Uma", Nickname="Um", Birthday="--0203", Labels="myContacts ::: Book club")
             | emails(("Home", "uma@example.com"), ("Other", "uma@example.org"))
             | phones(
                 ("Other", "98450 12340"),
@@ -324,59 +299,45 @@ PRODUCERS = [
                 ("Pager", "080 2345 0002"),
                 ("GRAND_CENTRAL", "080 2345 0003"),
             )
-            | address(Extended_Address="5th Cross Bengaluru 560001 India")
+            | address("", "5th Cross Bengaluru 560001 India", "", "", "", "", "")
         ],
         id="Google 3.0",
     ),
     pytest.param(
         WHATSAPP,
         [
-            phones(("WhatsApp", "+256 700 000001"), Name="Ada", First_Name="Ada"),
-            phones(("WhatsApp", "+6281234567890"), Name="Acme Shop", First_Name="Acme Shop"),
+            named("Ada", "", "Ada") | phones(("WhatsApp", "+256 700 000001")),
+            named("Acme Shop", "", "Acme Shop") | phones(("WhatsApp", "+6281234567890")),
         ],
         id="WhatsApp",
     ),
     pytest.param(
         BLACKBERRY,
-        [
-            phones(
-                ("Mobile", "+96123456789"),
-                Name="John Doe",
-                First_Name="John",
-                Last_Name="Doe",
-                Organization_Name="Acme",
-            )
-        ],
+        [named("John Doe", "Doe", "John", Organization_Name="Acme") | phones(("Mobile", "+96123456789"))],
         id="BlackBerry 3.0",
     ),
     pytest.param(
         LOTUS,
         [
-            {"Name": "Jane Doe", "First Name": "Jane", "Last Name": "Doe"}
+            named("Jane Doe", "Doe", "Jane")
             | emails(("Other", "jane@example.com"))
             | phones(("Work", "+49 30 1234"), ("* Mobile", "+49 170 1234567"))
-            | address(Street="Am Markt 1", City="Berlin", Postal_Code="10115", Country="Germany")
+            | address("", "", "Am Markt 1", "Berlin", "", "10115", "Germany")
         ],
         id="Lotus Notes 3.0",
     ),
     pytest.param(
         THE_BAT,
         [
-            phones(("Mobile", "+7 912 345-67-89"), Name="Иван Петров", First_Name="Иван", Last_Name="Петров"),
-            {"Name": "Мария Иванова"} | emails(("* Other", "maria@example.com")),
+            named("Иван Петров", "Петров", "Иван") | phones(("Mobile", "+7 912 345-67-89")),
+            named("Мария Иванова") | emails(("* Other", "maria@example.com")),
         ],
         id="The Bat! 2.1 in windows-1251",
     ),
     pytest.param(
         NEXTCLOUD,
         [
-            {
-                "Name": "Simon Perrin",
-                "First Name": "Simon",
-                "Last Name": "Perrin",
-                "Name Suffix": "ing. jr,M.Sc.",
-                "Labels": "Amis ::: Chorale",
-            }
+            named("Simon Perrin", "Perrin", "Simon", "", "", "ing. jr,M.Sc.", Labels="Amis ::: Chorale")
             | emails(("* Work", "simon@example.com"))
             | phones(
                 ("Work", "+33 1 23 45 67 89"),
@@ -384,39 +345,25 @@ PRODUCERS = [
                 ("Work", "+1-418-656-9254;ext=102"),
                 ("Home", "TEL:7042;phone-context=+1-418-656"),
             )
-            | address(Street="2 rue B", City="Lyon", Postal_Code="69001", Country="France"),
-            {"Name": "Chorale", "Kind": "group"},
+            | address("", "", "2 rue B", "Lyon", "", "69001", "France"),
+            named("Chorale", Kind="group"),
         ],
         id="Nextcloud 4.0",
     ),
     pytest.param(
         THUNDERBIRD,
         [
-            {"Name": "Zoë Doe", "First Name": "Zoë", "Last Name": "Doe", "Labels": "one, two"}
+            named("Zoë Doe", "Doe", "Zoë", Labels="one, two")
             | emails(("* Other", "zoe@example.com"), ("Other", "zoe@example.org"))
             | phones(("Work", "555-555-0111"), ("Fax", "555-555-0333"))
-            | address(
-                Extended_Address="222 Broad St",
-                Street="Suite 1",
-                City="Albany",
-                Region="NY",
-                Postal_Code="98765",
-                Country="USA",
-            )
+            | address("", "222 Broad St", "Suite 1", "Albany", "NY", "98765", "USA")
         ],
         id="Thunderbird 3.0",
     ),
     pytest.param(
         EVOLUTION,
         [
-            {
-                "Name": "Mr. John Richter, James Doe Sr.",
-                "First Name": "John",
-                "Middle Name": "Richter, James",
-                "Last Name": "Doe",
-                "Name Prefix": "Mr.",
-                "Name Suffix": "Sr.",
-            }
+            named("Mr. John Richter, James Doe Sr.", "Doe", "John", "Richter, James", "Mr.", "Sr.")
             | emails(("Work", "john.doe@example.com"))
             | phones(("Mobile", "905-555-0134"), ("Work", "905-555-0135"))
         ],
@@ -458,7 +405,7 @@ def test_headers_are_those_of_google_in_its_order_as_far_as_they_occur():
     )  # fmt: skip
 
 
-ASHA, RAVI = phones(("Mobile", "1"), Name="Asha"), phones(("Mobile", "2"), Name="Ravi")
+ASHA, RAVI = (named(name) | phones(("Mobile", number)) for name, number in (("Asha", "1"), ("Ravi", "2")))
 BOTH, NOTED = [ASHA, RAVI], [ASHA | {"Notes": "x"}, RAVI]
 BEGIN, END, NOTE = "BEGIN:VCARD\n", "END:VCARD\n", "NOTE:x\n"
 A, R = "VERSION:3.0\nFN:Asha\nTEL;TYPE=CELL:1\n", "VERSION:3.0\nFN:Ravi\nTEL;TYPE=CELL:2\n"
@@ -519,12 +466,8 @@ def test_no_card_is_lost_or_read_into_another(data, expected):
     assert rows_of(data, "utf-8") == expected
 
 
-def named(name="", **parts):
-    """Return the cells of a name."""
-    return {"Name": name} | {part.replace("_", " "): text for part, text in parts.items()}
-
-
-SPOKEN = named("d a c b e", First_Name="a", Middle_Name="c", Last_Name="b", Name_Prefix="d", Name_Suffix="e")
+SPOKEN = named("d a c b e", "b", "a", "c", "d", "e")
+PREFERRED = address("", "", "", "c", "", "", "d")
 COMPANY = named("b ::: c", Organization_Name="b ::: c", Organization_Department="a")
 
 
@@ -558,7 +501,7 @@ COMPANY = named("b ::: c", Organization_Name="b ::: c", Organization_Department=
         pytest.param("CATEGORIES:a,,b\nCATEGORIES:c", "3.0", {"Labels": "a ::: b ::: c"}, id="several categories"),
         pytest.param("KIND:individual\nFN:a", "4.0", named("a"), id="a person is of no kind"),
         pytest.param("KIND:ORG\nFN:a", "4.0", named("a", Kind="org"), id="a company is of one"),
-        pytest.param("ADR:;;a;b\nADR;TYPE=pref:;;;c;;;d;e", "3.0", address(City="c", Country="d"), id="addresses"),
+        pytest.param("ADR:;;a;b\nADR;TYPE=pref:;;;c;;;d;e", "3.0", PREFERRED, id="addresses"),
     ],
 )  # fmt: skip
 def test_values_are_decoded_as_their_version_says(lines, version, expected):
@@ -811,16 +754,12 @@ class Writer:
         return join.join(whole[start:end] for start, end in pairwise([0, *cuts, len(whole)]))
 
 
-NAME_PARTS = ("Last Name", "First Name", "Middle Name", "Name Prefix", "Name Suffix")
-
-
 def as_row(person):
-    parts = dict(zip(NAME_PARTS, person["names"], strict=True))
     labels = {"CELL": "Mobile", "WORK": "Work", "FAX": "Fax"}
     numbers = phones(*((labels[kind], number) for kind, number in person["phones"]))
-    cells = {"Name": person["whole"], "Notes": person["note"], "Labels": " ::: ".join(person["labels"])}
-    row = parts | cells | emails(("Other", person["email"])) | numbers
-    return {header: cell for header, cell in row.items() if cell}
+    groups = " ::: ".join(person["labels"])
+    whole = named(person["whole"], *person["names"], Notes=person["note"], Labels=groups)
+    return whole | emails(("Other", person["email"])) | numbers
 
 
 @settings(deadline=None, max_examples=300)

@@ -5,6 +5,7 @@ import httpx
 import pytest
 
 from contact_import.sandbox import Behaviour, Sandbox
+from tests.cli.conftest import wait_for  # noqa: F401
 
 TOKEN = Behaviour().token
 

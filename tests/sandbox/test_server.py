@@ -28,7 +28,7 @@ def test_it_listens_on_loopback_alone(inbox):
     assert inbox.sandbox.base_url == f"http://127.0.0.1:{inbox.sandbox.port}"
 
 
-def test_it_stops_within_a_second_whatever_its_clients_do(tmp_path, person):
+def test_it_stops_within_a_second_whatever_its_clients_do(tmp_path, wait_for):
     stall = Fault(do="stall", seconds=60, path="/inbox/segments")
     with httpx.Client(trust_env=False) as idle, Sandbox(tmp_path / "s.db", Behaviour(faults=(stall,))) as sandbox:
         idle.get(sandbox.base_url)  # leaves a connection open
@@ -37,8 +37,7 @@ def test_it_stops_within_a_second_whatever_its_clients_do(tmp_path, person):
         errors = []
         waiting = threading.Thread(target=lambda: errors.append(failure(f"{sandbox.base_url}/inbox/segments")))
         waiting.start()
-        while "/inbox/segments" not in [receipt.path for receipt in sandbox.receipts()]:
-            time.sleep(0.01)
+        wait_for(lambda: "/inbox/segments" in [receipt.path for receipt in sandbox.receipts()])
         began = time.perf_counter()
         sandbox.__exit__()
         took = time.perf_counter() - began
@@ -57,14 +56,13 @@ def failure(url):
     return None
 
 
-def test_an_answer_under_way_is_finished_before_it_stops(tmp_path, person):
+def test_an_answer_under_way_is_finished_before_it_stops(tmp_path, wait_for):
     answers = []
     with Sandbox(tmp_path / "s.db", Behaviour(latency=0.1)) as sandbox:
         url = sandbox.base_url
         waiting = threading.Thread(target=lambda: answers.append(httpx.get(url, trust_env=False).status_code))
         waiting.start()
-        while not sandbox.receipts():
-            time.sleep(0.005)
+        wait_for(sandbox.receipts)
     waiting.join()
     assert answers == [200]
 

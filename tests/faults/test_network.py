@@ -272,6 +272,10 @@ def busy(status: int = 429, **headers: str) -> Fault:
     return named("busy", status=status, headers=tuple(headers.items()), nth=3)
 
 
+SLOTS = 0.01
+"""Seconds that other workers may have taken by then, each a slot of the pace."""
+
+
 def pause_after(ending: Any, status: int) -> float:
     """Return the seconds between the answer *status* and the next request, by the run's clock."""
     exchanges = ending.line.exchanges
@@ -297,7 +301,7 @@ def test_n11_a_date_to_wait_for_is_measured_by_the_platforms_own_clock(workers, 
     until = date.replace("00:00:00", "00:00:07")
     ending = through(busy(**{"Retry-After": until, "Date": date}), workers=workers, chance=0.0)
     assert (ending.code, ending.counts) == (0, {"accepted": ROWS})
-    assert pause_after(ending, 429) == 7.0
+    assert 7.0 <= pause_after(ending, 429) < 7.0 + SLOTS
 
 
 PAST = "Fri, 01 Jan 1999 00:00:00 GMT"
@@ -327,7 +331,7 @@ PAST = "Fri, 01 Jan 1999 00:00:00 GMT"
 def test_n12_a_retry_after_that_says_nothing_usable_is_passed_over(text, workers):
     ending = through(busy(**{"Retry-After": text}), workers=workers)
     assert (ending.code, ending.counts) == (0, {"accepted": ROWS})
-    assert pause_after(ending, 429) == 0.5
+    assert 0.5 <= pause_after(ending, 429) < 0.5 + SLOTS
     assert ending.account.resent_rows == 0
 
 

@@ -20,7 +20,6 @@ from contact_import import __version__
 from contact_import.commands import (
     doctor,
     inspect,
-    options,
     probe,
     purge,
     runs,
@@ -30,11 +29,18 @@ from contact_import.commands import (
     upload,
     verify,
 )
+from contact_import.commands.flat import flat
+from contact_import.commands.printing import screen_for
 from contact_import.credentials import in_the_open
 from contact_import.errors import Interrupted, StoppedRun, UsageProblem
 
 if TYPE_CHECKING:
     from types import FrameType, TracebackType
+
+EXIT_CODES = """Exit codes: 0 every row accepted, duplicate or unchanged · 1 a fault of ours · 2 wrong command line ·
+3 finished, some rows rejected or held · 4 not finished, run it again · 5 the token was refused · 6 not the API, or it
+refuses everything · 7 input unreadable, unmapped or a guard tripped · 8 journal or disk unusable · 9 another run is
+at work · 130, 143 interrupted, run it again"""
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -42,21 +48,24 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
     help="Any contact list in, every contact in the WhatsApp inbox, and an exact account of every row.",
-    epilog=options.EXIT_CODES,
+    epilog=EXIT_CODES,
     rich_markup_mode=None,
 )
 
 
-app.command(epilog=options.EXIT_CODES)(upload.upload)
-app.command()(inspect.inspect)
-app.command()(sandbox.sandbox)
-app.command()(runs.runs)
-app.command()(show.show)
-app.command()(verify.verify)
-app.command()(undo.undo)
-app.command()(probe.probe)
-app.command()(purge.purge)
-app.command()(doctor.doctor)
+app.command(epilog=EXIT_CODES)(flat(upload.upload))
+for command in (
+    inspect.inspect,
+    sandbox.sandbox,
+    runs.runs,
+    show.show,
+    verify.verify,
+    undo.undo,
+    probe.probe,
+    purge.purge,
+    doctor.doctor,
+):
+    app.command()(flat(command))
 
 
 @app.callback(invoke_without_command=True)
@@ -82,7 +91,7 @@ def run() -> None:
             )
         get_command(app)(prog_name="contact-import")  # not app(): that would put typer's own excepthook in place
     except StoppedRun as reason:
-        options.screen_for().error(str(reason))
+        screen_for().error(str(reason))
         sys.exit(reason.exit_code)
     finally:
         if "rich" in sys.modules:  # else nothing but help was printed

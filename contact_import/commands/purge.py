@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from contact_import.commands import options, remote
+from contact_import.commands.printing import print_json, screen_for
 from contact_import.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 
 def purge(
+    *,
     older_than: Annotated[
         str | None, typer.Option("--older-than", metavar="AGE", help="Runs that began longer ago: 12h, 30d, 8w.")
     ] = None,
@@ -26,9 +28,8 @@ def purge(
         str | None,
         typer.Option("--phone", metavar="NUMBER", help="This person, by a number with its country code, in all runs."),
     ] = None,
-    yes: remote.Yes = False,
-    as_json: options.AsJson = False,
-    no_color: options.NoColor = False,
+    yes: options.Yes = False,
+    output: options.Output,
     state_dir: options.StateDir = None,
 ) -> None:
     """Forget runs with their reports, or one person in all of them; what is removed is overwritten first.
@@ -40,7 +41,7 @@ def purge(
 
     if sum(given is not None for given in (older_than, run, phone)) != 1:
         raise UsageProblem("purge takes one of --older-than, --run and --phone")
-    state, screen, done = State(state_dir), options.screen_for(no_color=no_color, verbose=True), history.Forgotten()
+    state, screen, done = State(state_dir), screen_for(no_color=output.no_color, verbose=True), history.Forgotten()
     if phone is not None:
         forget = partial(_person, state, history.person(phone), screen)
     elif run is not None:
@@ -50,8 +51,8 @@ def purge(
     try:
         forget(done, yes=yes)
     finally:  # what was taken away by then is away
-        if as_json:
-            options.print_json(asdict(done))
+        if output.json:
+            print_json(asdict(done))
         else:
             _tell(done, screen)
 

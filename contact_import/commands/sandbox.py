@@ -9,15 +9,17 @@ import typer
 
 from contact_import.commands import options
 from contact_import.commands.options import option
+from contact_import.commands.printing import print_json, screen_for
 
 
 def sandbox(
+    *,
     port: Annotated[int, option("Port on 127.0.0.1.", "--port", metavar="N", min=0, max=65535)] = 8765,
     store: Annotated[Path | None, option("File that keeps the contacts.", "--store", metavar="PATH")] = None,
     faults: Annotated[Path | None, option("What is to go wrong.", "--faults", metavar="PLAN.toml")] = None,
     strict_authtype: Annotated[bool, option("Insist on `authtype: Key`.", "--strict-authtype")] = False,
     show: Annotated[bool, typer.Option("--list", help="Print the contacts as a table and leave.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="With --list: print them as JSON.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="With --list: print them as JSON.")] = False,
     no_color: options.NoColor = False,
     state_dir: options.StateDir = None,
 ) -> None:
@@ -26,9 +28,9 @@ def sandbox(
     from contact_import.state import State
 
     path = store or State(state_dir).sandbox
-    screen = options.screen_for(no_color=no_color, verbose=True)
-    if as_json:
-        options.print_json(Sandbox(path).contacts())
+    screen = screen_for(no_color=no_color, verbose=True)
+    if json:
+        print_json(Sandbox(path).contacts())
     elif show:
         screen.contacts(Sandbox(path).contacts())
     else:

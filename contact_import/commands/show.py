@@ -7,16 +7,17 @@ from typing import Annotated
 
 import typer
 
-from contact_import.commands import options, remote
+from contact_import.commands import options
+from contact_import.commands.printing import print_json, screen_for
 
 
 def show(
-    run: remote.RunName,
+    *,
+    run: options.RunName,
     failures: Annotated[
         Path | None, typer.Option("--failures", metavar="PATH", help="Write its failures file again.")
     ] = None,
-    as_json: options.AsJson = False,
-    no_color: options.NoColor = False,
+    output: options.Output,
     state_dir: options.StateDir = None,
 ) -> None:
     """Show what a run came to, as it said itself when it ended."""
@@ -28,7 +29,7 @@ def show(
     summary = history.summary(found)
     if failures:
         history.copy_failures(found, summary, failures)
-    if as_json:
-        options.print_json(summary.as_json())
+    if output.json:
+        print_json(summary.as_json())
     else:
-        options.screen_for(no_color=no_color).page(pages.run(found, summary))
+        screen_for(no_color=output.no_color).page(pages.run(found, summary))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from contact_import.commands import options, remote
+from contact_import.commands.printing import print_json, screen_for
 from contact_import.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -20,18 +21,13 @@ if TYPE_CHECKING:
 
 
 def undo(
-    run: remote.RunName,
+    *,
+    run: options.RunName,
     dry_run: Annotated[bool, typer.Option("-n", "--dry-run", help="Only say what would be deleted.")] = False,
-    yes: remote.Yes = False,
-    base_url: remote.BaseUrl = None,
-    token_file: remote.TokenFile = None,
-    token_stdin: remote.TokenStdin = False,
-    proxy: options.Proxy = None,
-    ca_file: options.CaFile = None,
-    config: remote.Config = None,
-    profile: remote.Profile = None,
-    as_json: options.AsJson = False,
-    no_color: options.NoColor = False,
+    yes: options.Yes = False,
+    base_url: options.BaseUrlOfRun = None,
+    access: options.Access,
+    output: options.Output,
     state_dir: options.StateDir = None,
 ) -> None:
     """Delete from the platform the contacts that a run made there, and no others.
@@ -43,12 +39,11 @@ def undo(
     from contact_import import history
     from contact_import.state import State
 
-    state, screen = State(state_dir), options.screen_for(no_color=no_color, verbose=True)
+    state, screen = State(state_dir), screen_for(no_color=output.no_color, verbose=True)
     found = history.find(state, run)
     if not found.facts:
         raise UsageProblem(f"the journal of {found.name} cannot be read, so nothing is known of what it made")
-    given = remote.Access(None, token_file, token_stdin, proxy, ca_file)
-    way = remote.access(given, config=config, profile=profile)
+    way = remote.way(access)
     with contextlib.ExitStack() as stack:
         for endpoint in sorted({found.endpoint, base_url or found.endpoint}):
             stack.enter_context(state.lock(endpoint))
@@ -56,9 +51,9 @@ def undo(
         job = _Job(state, found, target, screen)
         claim = job.claim()
         deleted = 0 if dry_run or not job.sure(claim, yes=yes) else job.delete(claim)
-    if as_json:
+    if output.json:
         made = {"run": found.name, "endpoint": found.endpoint, "made": len(claim.ours), "deleted": deleted}
-        options.print_json({**made, "kept": dict(claim.kept), "dry_run": dry_run})
+        print_json({**made, "kept": dict(claim.kept), "dry_run": dry_run})
     else:
         screen.say("nothing was deleted" if not deleted else f"deleted: {deleted:,}")
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contact_import import candidates
+from contact_import.candidates.labels import rank
 from contact_import.mapping import choose
 from contact_import.models import Column, Frame, Mapping
 from contact_import.prepare import Rules, explain, first_filled, prepare
@@ -158,7 +158,7 @@ def test_of_hundreds_of_numbers_the_first_twenty_are_tried_and_the_rest_are_told
     ],
 )
 def test_labels_put_whatsapp_before_mobile_before_the_starred_before_main_before_others(labels):
-    ranks = [candidates.rank(label) for label in labels]
+    ranks = [rank(label) for label in labels]
     assert ranks == sorted(set(ranks))
 
 

@@ -701,7 +701,7 @@ def test_a_wrong_option_is_refused(options, message):
 
 # Properties
 
-WORDS = [header for field in schema.FIELDS for header in field.headers[:3]]
+WORDS = [header for field in schema.FIELDS for header in field.tiers[0][:3]]
 WORDS += [
     "Name",
     "Nome",

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from contact_import import models, schema, sources
 from contact_import.errors import InputProblem
-from contact_import.mapping import by_header, by_source, by_value, by_words, details
+from contact_import.mapping import by_header, by_source, by_value, by_words, details, dial_codes
 from contact_import.mapping import given as named
 from contact_import.mapping.draft import Draft
-from contact_import.mapping.values import LOOKS, Values
+from contact_import.mapping.placing import REPEATED
+from contact_import.mapping.values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,7 +56,7 @@ def choose(
     phoneless = export is not None and export.phoneless
     by_value.settle(draft, closed | {"phone"} if phoneless else closed)
     likely = [] if phoneless else by_value.likely_phones(draft)
-    codes = by_header.unsaid_dial_code(draft)
+    codes = dial_codes.unsaid(draft)
     for index in draft.free():
         draft.leave(index, _unmapped(draft.headers[index], draft.shown[index]))
     if not draft.has("phone"):
@@ -99,7 +100,7 @@ def _no_phone(draft: Draft, export: sources.Export | None, likely: Sequence[int]
 
 
 def _nothing_like_phones(draft: Draft, export: sources.Export | None) -> str:
-    repeated = [index for index in range(len(draft.headers)) if draft.columns[index].reason == by_header.REPEATED]
+    repeated = [index for index in range(len(draft.headers)) if draft.columns[index].reason == REPEATED]
     if repeated:
         shown = draft.shown[repeated[0]]
         return (
@@ -107,7 +108,7 @@ def _nothing_like_phones(draft: Draft, export: sources.Export | None) -> str:
             f"If they are, add {named.option('map', 'phone', shown)}"
         )
     open_ = [i for i in range(len(draft.headers)) if not schema.rules_out(draft.headers[i], "phone")]
-    shares = {index: draft.values.share(index, LOOKS["phone"][0]) for index in open_}
+    shares = {index: draft.values.like(index, "phone") for index in open_}
     best = max(shares, key=lambda index: shares[index], default=None)
     likely = draft.shown[best] if best is not None and shares[best] > 0 else "COLUMN"
     why = f" ({export.name}: {export.note})" if export and export.phoneless else ""

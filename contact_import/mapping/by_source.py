@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from contact_import import schema
-from contact_import.mapping.by_header import Found, place
+from contact_import.mapping.placing import Found, place
 from contact_import.sources import Verified, places
 
 if TYPE_CHECKING:

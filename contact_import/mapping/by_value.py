@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from contact_import import schema
 from contact_import.errors import InputProblem
 from contact_import.mapping import given as named
-from contact_import.mapping.values import LOOKS, evidence, is_international, is_words
+from contact_import.mapping.values import evidence, is_international, is_words
 
 if TYPE_CHECKING:
     from contact_import.mapping.draft import Draft
@@ -41,13 +41,12 @@ def settle(draft: Draft, closed: frozenset[str]) -> None:
 
 
 def _settle(draft: Draft, index: int, field: str) -> None:
-    draft.settle(index, field, evidence(draft.values.share(index, LOOKS[field][0]), field), confidence=GUESS)
+    draft.settle(index, field, evidence(draft.values.like(index, field), field), confidence=GUESS)
 
 
 def _evident(draft: Draft, field: str) -> list[int]:
     """Return the free columns whose values look like *field* and whose headers do not rule it out, likeliest first."""
-    looks = LOOKS[field][0]
-    shares = {i: draft.values.share(i, looks) for i in draft.free() if not schema.rules_out(draft.headers[i], field)}
+    shares = {i: draft.values.like(i, field) for i in draft.free() if not schema.rules_out(draft.headers[i], field)}
     return sorted((index for index, share in shares.items() if share >= EVIDENT), key=lambda index: -shares[index])
 
 

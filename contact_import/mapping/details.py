@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from contact_import import schema
 from contact_import.mapping import by_source, by_words
-from contact_import.mapping.by_header import BELIEVED
-from contact_import.mapping.values import LOOKS, evidence
+from contact_import.mapping.values import BELIEVED, evidence
 
 if TYPE_CHECKING:
     from contact_import.mapping.draft import Draft
@@ -21,7 +20,7 @@ def add(draft: Draft, export: Export | None, given: frozenset[int]) -> None:
     _consent(draft, export)
     for index, column in draft.columns.items():
         if column.field in {"phone", "email"} and column.confidence == "sure" and index not in given:
-            share = draft.values.share(index, LOOKS[column.field][0])
+            share = draft.values.like(index, column.field)
             if draft.values.filled(index) and share < BELIEVED:
                 reason = f"{column.reason}, though {evidence(share, column.field)}"
                 draft.columns[index] = replace(column, reason=reason, confidence="likely")

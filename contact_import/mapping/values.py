@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from contact_import.schema import normal, table
+from contact_import.schema import normal, normals, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 ENOUGH = 200
 """Filled cells that are looked at in a column: more would not change a share by much, only the time it takes."""
+
+BELIEVED = 0.5
+"""Share of values that must agree with a header that has other meanings too."""
 
 _MANY = 5
 """Filled cells that prove a repetition: a family of four may have one phone."""
@@ -52,17 +55,14 @@ def is_long_phone(cell: str) -> bool:
 
 
 _POST_CODE = 8
-_SAYS_NOTHING = frozenset(
-    normal(word)
-    for word in table("""
-        na | n/a | not available | nil | none | null | no | not | not on whatsapp | yes | y | n | same | same as above
-        same number | same as mobile | same as phone | idem | true | false | available | dnd | não | sim | não tem
-        sem whatsapp | o mesmo | mesmo | sí | no tiene | mismo | el mismo | non | oui | aucun | le même | nein | ja
-        kein | keine | gleich | sì | stesso | nee | geen | zelfde | nie | tak | brak | hayır | evet | yok | aynı | нет
-        да | тот же | لا | نعم | لا يوجد | نفس الرقم | हाँ | नहीं | वही | tidak | tidak ada | ya | ada | sama | なし
-        同じ | 同上 | 없음 | 없다 | 동일 | 无 | 無 | 没有 | 有 | 同 | 是 | 否
-    """)
-) | {""}
+_SAYS_NOTHING = table("""
+    na | n/a | not available | nil | none | null | no | not | not on whatsapp | yes | y | n | same | same as above
+    same number | same as mobile | same as phone | idem | true | false | available | dnd | não | sim | não tem
+    sem whatsapp | o mesmo | mesmo | sí | no tiene | mismo | el mismo | non | oui | aucun | le même | nein | ja
+    kein | keine | gleich | sì | stesso | nee | geen | zelfde | nie | tak | brak | hayır | evet | yok | aynı | нет
+    да | тот же | لا | نعم | لا يوجد | نفس الرقم | हाँ | नहीं | वही | tidak | tidak ada | ya | ada | sama | なし
+    同じ | 同上 | 없음 | 없다 | 동일 | 无 | 無 | 没有 | 有 | 同 | 是 | 否
+""")
 """What people write in a phone's cell that is none: yes, no, the same."""
 
 
@@ -157,9 +157,14 @@ class Values:
             self._shares[index, looks] = sum(map(looks, cells)) / len(cells) if cells else 0.0
         return self._shares[index, looks]
 
+    def like(self, index: int, field: str) -> float:
+        """Return the share of the filled cells of column *index* that look like *field*, one of `LOOKS`."""
+        return self.share(index, LOOKS[field][0])
+
     def told_phones(self, index: int) -> tuple[int, float]:
         """Return how many cells of column *index* look like phones, and their share of those that say anything."""
-        told = [cell for cell in self.filled(index) if normal(cell) not in _SAYS_NOTHING]
+        nothing = normals(_SAYS_NOTHING) | {""}
+        told = [cell for cell in self.filled(index) if normal(cell) not in nothing]
         phones = sum(map(is_phone, told))
         return phones, phones / len(told) if told else 0.0
 

@@ -4,6 +4,19 @@ from __future__ import annotations
 
 from contact_import.sources.export import Verified, export
 
+_GOOGLE_GROUPS = "myContacts | My Contacts"
+_GOOGLE_NOTE = "several phones a contact are tried in the order of their labels; fax and pager numbers are never used"
+_OUTLOOK_PHONES = """
+    phone: Mobile Phone | Primary Phone | Business Phone | Business Phone 2 | Home Phone | Home Phone 2
+    phone: Other Phone | Car Phone | Radio Phone
+"""
+_OUTLOOK_PERSON = """
+    first_name: First Name
+    last_name: Last Name
+    email: E-mail Address | E-mail 2 Address | E-mail 3 Address
+"""
+_OUTLOOK_DECOYS = "Assistant's Phone | Company Main Phone | Callback | Title"
+
 EXPORTS = (
     export(
         "Google Contacts",
@@ -17,8 +30,8 @@ EXPORTS = (
             country: Address # - Country
             tags: Labels
         """,
-        dropped_tags="myContacts | My Contacts",
-        note="several phones a contact are tried in the order of their labels; fax and pager numbers are never used",
+        dropped_tags=_GOOGLE_GROUPS,
+        note=_GOOGLE_NOTE,
     ),
     export(
         "Google Contacts, older",
@@ -33,54 +46,46 @@ EXPORTS = (
             country: Address # - Country
             tags: Group Membership
         """,
-        dropped_tags="myContacts | My Contacts",
-        note="several phones a contact are tried in the order of their labels; fax and pager numbers are never used",
+        dropped_tags=_GOOGLE_GROUPS,
+        note=_GOOGLE_NOTE,
     ),
     export(
         "Outlook",
         Verified.TWICE,
         "First Name | Last Name | Mobile Phone | Assistant's Phone | E-mail Address | E-mail Display Name",
-        """
-            phone: Mobile Phone | Primary Phone | Business Phone | Business Phone 2 | Home Phone | Home Phone 2
-            phone: Other Phone | Car Phone | Radio Phone
-            first_name: First Name
-            last_name: Last Name
-            email: E-mail Address | E-mail 2 Address | E-mail 3 Address
+        f"""
+            {_OUTLOOK_PHONES}
+            {_OUTLOOK_PERSON}
             country: Home Country/Region | Home Country | Business Country/Region | Business Country
             country: Other Country/Region | Other Country
             tags: Categories
         """,
-        decoys="Assistant's Phone | Company Main Phone | Callback | Title | E-mail Type | E-mail Display Name",
+        decoys=f"{_OUTLOOK_DECOYS} | E-mail Type | E-mail Display Name",
     ),
     export(
         "Outlook.com",
         Verified.ONCE,
         "First Name | Last Name | Given Name Yomi | Family Name Yomi | Mobile Phone | E-mail Address",
-        """
-            phone: Mobile Phone | Primary Phone | Business Phone | Business Phone 2 | Home Phone | Home Phone 2
-            phone: Other Phone | Car Phone | Radio Phone
-            first_name: First Name
-            last_name: Last Name
-            email: E-mail Address | E-mail 2 Address | E-mail 3 Address
+        f"""
+            {_OUTLOOK_PHONES}
+            {_OUTLOOK_PERSON}
             country: Home Country/Region | Business Country/Region | Other Country/Region
             tags: Categories
         """,
-        decoys="Assistant's Phone | Company Main Phone | Callback | Title | E-mail Type",
+        decoys=f"{_OUTLOOK_DECOYS} | E-mail Type",
     ),
     export(
         "Google Contacts as Outlook CSV",
         Verified.ONCE,
         "First Name | Last Name | Internet Free Busy | E-mail Address | Primary Phone | Mobile Phone",
-        """
+        f"""
             phone: Mobile Phone | Primary Phone | Home Phone | Home Phone 2 | Business Phone | Business Phone 2
             phone: Other Phone | Car Phone | Radio Phone
-            first_name: First Name
-            last_name: Last Name
-            email: E-mail Address | E-mail 2 Address | E-mail 3 Address
+            {_OUTLOOK_PERSON}
             tags: Categories
         """,
         without="E-mail Display Name | Given Name Yomi",
-        decoys="Assistant's Phone | Company Main Phone | Callback | Title",
+        decoys=_OUTLOOK_DECOYS,
     ),
     export(
         "Windows Live Mail",

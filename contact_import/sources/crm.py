@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from contact_import.sources.export import Verified, export
 
+_ZOHO_PERSON = """
+    first_name: First Name
+    last_name: Last Name
+    email: Email | Secondary Email
+"""
+_ZOHO_CONSENT = """
+    tags: Tag
+    opt_out email: Email Opt Out | Unsubscribed Mode | Unsubscribed Time
+"""
+
 EXPORTS = (
     export(
         "HubSpot",
@@ -56,15 +66,12 @@ EXPORTS = (
         "Zoho CRM contacts",
         Verified.TWICE,
         "Record Id | Contact Owner.id | First Name | Last Name",
-        """
+        f"""
             phone: Mobile | Phone | Home Phone | Other Phone
             name: Contact Name
-            first_name: First Name
-            last_name: Last Name
-            email: Email | Secondary Email
+            {_ZOHO_PERSON}
             country: Mailing Country | Other Country
-            tags: Tag
-            opt_out email: Email Opt Out | Unsubscribed Mode | Unsubscribed Time
+            {_ZOHO_CONSENT}
         """,
         decoys="Account Name | Vendor Name | Asst Phone | Title",
     ),
@@ -72,15 +79,12 @@ EXPORTS = (
         "Zoho CRM leads",
         Verified.TWICE,
         "Record Id | Lead Owner.id",
-        """
+        f"""
             phone: Mobile | Phone
             name: Lead Name
-            first_name: First Name
-            last_name: Last Name
-            email: Email | Secondary Email
+            {_ZOHO_PERSON}
             country: Country
-            tags: Tag
-            opt_out email: Email Opt Out | Unsubscribed Mode | Unsubscribed Time
+            {_ZOHO_CONSENT}
         """,
         decoys="Company | Title",
     ),

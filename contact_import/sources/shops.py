@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from contact_import.sources.export import Verified, export
 
+_SHOPIFY_PERSON = """
+    first_name: First Name
+    last_name: Last Name
+    email: Email
+"""
+_SHOPIFY_CONSENT = """
+    tags: Tags
+    opt_in whatsapp: Accepts WhatsApp Marketing
+    opt_in sms: Accepts SMS Marketing
+    opt_in email: Accepts Email Marketing
+"""
 _SHOPIFY_NOTE = (
     "who accepts marketing is said for each channel: a yes to WhatsApp goes before a no to SMS, and both before e-mail"
 )
@@ -11,22 +22,18 @@ _CARDS = (
     "Card Number | Card Last 4 | Card Last4 | Card ID | Card Name | Card Brand | Card Funding | Card Exp* |"
     "Card Address* | Card CVC* | Card AVS* | Card Issue Country | Card Tokenization Method | Default Card"
 )
+_TICKETS_NOTE = "refunded tickets are in it, and who bought several tickets is there several times"
 
 EXPORTS = (
     export(
         "Shopify customers",
         Verified.TWICE,
         "First Name | Last Name | Email | Phone | Default Address Phone | Accepts Email Marketing | Total Spent",
-        """
+        f"""
             phone: Phone | Default Address Phone
-            first_name: First Name
-            last_name: Last Name
-            email: Email
+            {_SHOPIFY_PERSON}
             country: Default Address Country Code
-            tags: Tags
-            opt_in whatsapp: Accepts WhatsApp Marketing
-            opt_in sms: Accepts SMS Marketing
-            opt_in email: Accepts Email Marketing
+            {_SHOPIFY_CONSENT}
         """,
         decoys="Customer ID | Default Address Company",
         note=_SHOPIFY_NOTE,
@@ -35,16 +42,12 @@ EXPORTS = (
         "Shopify customers, older",
         Verified.TWICE,
         "First Name | Last Name | Email | Address1 | Province Code | Country Code | Phone | Total Spent | Tax Exempt",
-        """
+        f"""
             phone: Phone
-            first_name: First Name
-            last_name: Last Name
-            email: Email
+            {_SHOPIFY_PERSON}
             country: Country Code | Country
-            tags: Tags
-            opt_in whatsapp: Accepts WhatsApp Marketing
-            opt_in sms: Accepts SMS Marketing
-            opt_in email: Accepts Email Marketing | Accepts Marketing
+            {_SHOPIFY_CONSENT}
+            opt_in email: Accepts Marketing
         """,
         decoys="Customer ID | Company",
         note=_SHOPIFY_NOTE,
@@ -53,16 +56,11 @@ EXPORTS = (
         "Shopify import template",
         Verified.ONCE,
         "First Name | Last Name | Email | Phone | Address1 | Address2 | Province Code | Country Code | Zip | Tags",
-        """
+        f"""
             phone: Phone
-            first_name: First Name
-            last_name: Last Name
-            email: Email
+            {_SHOPIFY_PERSON}
             country: Country Code | Country
-            tags: Tags
-            opt_in whatsapp: Accepts WhatsApp Marketing
-            opt_in sms: Accepts SMS Marketing
-            opt_in email: Accepts Email Marketing
+            {_SHOPIFY_CONSENT}
         """,
         without="Total Spent",
         note=_SHOPIFY_NOTE,
@@ -144,7 +142,7 @@ EXPORTS = (
             email: Email
         """,
         decoys="Prefix | Barcode #",
-        note="refunded tickets are in it, and who bought several tickets is there several times",
+        note=_TICKETS_NOTE,
     ),
     export(
         "Eventbrite orders",
@@ -156,6 +154,6 @@ EXPORTS = (
             last_name: Last Name | Buyer Last Name
             email: Email | Buyer Email
         """,
-        note="refunded tickets are in it, and who bought several tickets is there several times",
+        note=_TICKETS_NOTE,
     ),
 )

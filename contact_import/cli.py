@@ -77,11 +77,11 @@ def _main(version: Annotated[bool, typer.Option("--version", help="Print the ver
 
 def run() -> None:
     """Run the command line; every stop becomes one line and its exit code, here and nowhere else."""
-    from contact_import.signals import SIGNALS
+    from contact_import.signals import unignored
 
     _keep_to_ourselves()
     gc.set_threshold(200_000, 20, 50)  # a chunk makes many small objects that all die together
-    for number in SIGNALS:
+    for number in unignored():
         signal.signal(number, _interrupt)
     try:
         if in_the_open(sys.argv[1:]):

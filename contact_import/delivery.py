@@ -111,14 +111,29 @@ class Delivery:
     def _read(self) -> asyncio.Task[Chunk | None]:
         return asyncio.create_task(asyncio.to_thread(next, self._chunks, None))
 
+    async def abandon(self) -> None:
+        """End all rows as they are: what is under way is not waited for, and stays in doubt."""
+        await self._drain()
+
     async def _drain(self) -> None:
         """End the rows that nobody will send any more, so that the account has them all."""
         self._account.give_up()
-        with contextlib.suppress(InputProblem):  # a file that cannot be read on: that is the reason to stop by now
-            while (chunk := await self._chunk()) is not None:
-                with contextlib.suppress(InputProblem):  # the guard: too late to stop what has ended
-                    self._account.open(chunk)
-                self._account.give_up()
+        while (chunk := await self._rest()) is not None:
+            with contextlib.suppress(InputProblem):  # the guard: too late to stop what has ended
+                self._account.open(chunk)
+            self._account.give_up()
+
+    async def _rest(self) -> Chunk | None:
+        """Return the next chunk of those that nobody will send, None where there is none, or none can be read."""
+        try:
+            return await self._chunk()
+        except InputProblem as reason:
+            self._stop.because(reason)
+        except asyncio.CancelledError:
+            if self._ahead is None or not self._ahead.cancelled():  # it is we who are not to go on
+                raise
+        self._account.is_cut_short = True
+        return None
 
     # Rows out
 
@@ -192,7 +207,7 @@ class Delivery:
     async def _end(self) -> None:
         """Decide about the rows that are left in between. A run that was stopped rejects nobody."""
         if not self._stop:
-            await self._let_go()
+            await self._watch(self._let_go())  # the guard may stop it half way
         while self._refused:
             await self._close(*self._refused.pop())
         if kept := self._account.kept_back:

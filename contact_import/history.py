@@ -85,8 +85,16 @@ def _run(path: Path) -> Run:
 
 
 def find(state: State, name: str) -> Run:
-    """Return the run whose name is, or alone begins with, *name*; "last" is the newest. UsageProblem for none."""
+    """Return the run whose name is, or alone begins with, *name*; "last" is the newest.
+
+    UsageProblem for none, and for "last" where a run was named by a clock that was ahead: it hides those after it.
+    """
     paths = state.journals()
+    if name == "last" and paths and paths[0].stem[:15] > f"{datetime.now(UTC):%Y%m%d-%H%M%S}":
+        raise UsageProblem(
+            f"run {paths[0].stem} is in the future, so the clock was wrong then or is now, and nobody can tell which "
+            "is the last; give the run's name: `contact-import runs` lists them"
+        )
     found = paths[:1] if name == "last" else [path for path in paths if path.stem.startswith(name)]
     found = [path for path in found if path.stem == name] or found
     if len(found) == 1:

@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from contact_import.errors import InputProblem, UsageProblem
+from contact_import.readers.source import STANDARD_INPUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-STANDARD_INPUT = "-"
+FOLDER = "contact-import-"
+"""How the name of the folder begins in which is kept what comes from elsewhere."""
 LARGEST = 2 << 30
 """Bytes of standard input."""
 
@@ -35,8 +37,15 @@ def gathered(words: Sequence[str], stream: TextIO | None) -> Iterator[tuple[Path
     if not any(name == STANDARD_INPUT or is_link(name) for name in names):
         yield tuple(map(Path, names))
         return
-    with tempfile.TemporaryDirectory(prefix="contact-import-") as folder:  # 0700
+    with tempfile.TemporaryDirectory(prefix=FOLDER) as folder:  # 0700
         yield tuple(_at_hand(name, Path(folder) / str(index), stream) for index, name in enumerate(names))
+
+
+def called(path: Path) -> str:
+    """Return what people call the file at *path*: `-` for standard input, the last name of a link, else its path."""
+    folder = path.parent.parent
+    is_ours = folder.name.startswith(FOLDER) and folder.parent == Path(tempfile.gettempdir())
+    return path.name if is_ours else str(path)
 
 
 def is_link(word: str) -> bool:
@@ -65,7 +74,7 @@ def _at_hand(name: str, folder: Path, stream: TextIO | None) -> Path:
         return fetch(name, folder)
     if stream is None:
         raise UsageProblem("there is no standard input to read")
-    path = folder / "stdin"
+    path = folder / STANDARD_INPUT
     with path.open("wb") as file:
         shutil.copyfileobj(_Capped(stream.buffer), file)
     return path

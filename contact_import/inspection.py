@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from contact_import.account import Account
-from contact_import.intake import understand
+from contact_import.intake import understand, unread, unseen
 from contact_import.models import Outcome
 from contact_import.stop import Stop
 
@@ -30,7 +30,7 @@ class FileView:
     layout: Layout
     columns: tuple[Column, ...]
     notes: tuple[str, ...]
-    """What a person should know about lists from there."""
+    """What a person should know about lists from there, and about this one."""
     left_out: dict[str, LeftOut]
     """Why rows that are not blank are no contacts → these rows."""
 
@@ -64,7 +64,7 @@ def inspect(job: Job, arguments: Sequence[str]) -> Inspection:
         account.settle(chunk.pending, Outcome.READY)
     totals = account.totals
     return Inspection(
-        files=tuple(_view(source, rows) for source, rows in zip(work.sources, work.survey.left_out, strict=True)),
+        files=tuple(map(_view, work.sources, work.survey.left_out, work.survey.hidden)),
         rows=account.read,
         outcomes=dict(totals.outcomes),
         reasons=dict(totals.reasons),
@@ -76,11 +76,11 @@ def inspect(job: Job, arguments: Sequence[str]) -> Inspection:
     )
 
 
-def _view(source: Source, left_out: dict[str, LeftOut]) -> FileView:
+def _view(source: Source, left_out: dict[str, LeftOut], hidden: int) -> FileView:
     mapping = source.mapping
-    return FileView(
-        source.table.path.name, mapping.source, source.table.layout, mapping.columns, mapping.notes, left_out
-    )
+    seen = (unseen(hidden),) if hidden else ()
+    notes = (*mapping.notes, *mapping.warnings, *mapping.doubts.values(), *unread(source.table.layout), *seen)
+    return FileView(source.table.path.name, mapping.source, source.table.layout, mapping.columns, notes, left_out)
 
 
 def _next(arguments: Sequence[str], *, wants_country: bool) -> str:

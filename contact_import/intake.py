@@ -19,8 +19,9 @@ from contact_import.pace import Patience
 from contact_import.pipeline import Source
 from contact_import.prepare import Rules
 from contact_import.readers import ReadOptions, open_table
+from contact_import.readers.source import STANDARD_INPUT, name_of
 from contact_import.report import Failures, Outcomes
-from contact_import.suppression import NOBODY, suppression
+from contact_import.suppression import NOBODY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -131,7 +132,7 @@ def understand(job: Job, tell: Callable[[str], None] = _unheard, warn: Callable[
     *tell* hears what each column feeds, *warn* what nobody should miss.
     """
     began = time.monotonic()
-    sources = [_open(path, job, tell) for path in job.files]
+    sources = [_open(path, job, tell, warn) for path in job.files]
     if job.save_mapping:
         mapping_file.save_mapping(job.save_mapping, sources[0].mapping)
     survey = pipeline.survey(sources, job.region)
@@ -141,6 +142,9 @@ def understand(job: Job, tell: Callable[[str], None] = _unheard, warn: Callable[
         )
     if job.where and survey.rows and not sum(survey.wanted):
         raise InputProblem("no row says what --where asks for; check the column and the value")
+    for source, rows in zip(sources, survey.hidden, strict=True):
+        if rows:
+            warn(f"{name_of(source.table.path)}: {unseen(rows)}")
     rules = Rules(
         region=job.region,
         evidence=survey.evidence,
@@ -148,26 +152,51 @@ def understand(job: Job, tell: Callable[[str], None] = _unheard, warn: Callable[
         tags=job.tags,
         attributes=tuple(job.attributes),
         suppressed=read_lists(job.suppress, job.region, warn),
-        refused=NOBODY if job.include_opted_out else suppression(survey.refused, ()),
+        refused=NOBODY if job.include_opted_out else survey.refused,
         include_opted_out=job.include_opted_out,
     )
     return Work(began, job, tuple(_choose(sources, survey, job)), survey, rules)
 
 
-def _open(path: Path, job: Job, tell: Callable[[str], None]) -> Source:
-    """Return the file at *path* with what its columns mean; *tell* hears of each column."""
+def unseen(rows: int) -> str:
+    """Return what to say of *rows* rows that nobody sees who looks at their spreadsheet."""
+    return (
+        f"{rows:,} rows are hidden in the spreadsheet, as a filter does, and are read all the same; delete them, "
+        "or choose rows with --where"
+    )
+
+
+def _open(path: Path, job: Job, tell: Callable[[str], None], warn: Callable[[str], None]) -> Source:
+    """Return the file at *path* with what its columns mean; *tell* hears of each column, *warn* what may be missed."""
     table = open_table(path, job.reading, is_header=schema.is_header)
     headers = table.layout.headers
     try:
-        columns = mapping.choose(headers, _sample(table), given=job.given, attributes=job.attributes)
+        columns = _mapping(table, job)
         where = _conditions(headers, "--where", job.where)
         consent = _conditions(headers, "--require-consent", job.consent)
     except InputProblem as problem:
-        raise InputProblem(f"{path.name}: {problem}") from None
+        raise InputProblem(f"{name_of(path)}: {problem}") from None
     for column in columns.columns:
         fate = column.field or "not sent"
         tell(f"{path.name}: {column.header or f'column {column.index + 1}'} → {fate} ({column.reason})")
+    asked = {condition.column for condition in (*where, *consent)}
+    doubts = (said for at, said in columns.doubts.items() if at not in asked)
+    for words in (*unread(table.layout), *columns.warnings, *doubts):
+        warn(f"{name_of(path)}: {words}")
     return Source(table, columns, where=where, consent=consent)
+
+
+def unread(layout: models.Layout) -> tuple[str, ...]:
+    """Return what to say of the sheets of a workbook that are not the one that is read; nothing where there is none."""
+    left = [title for title in layout.sheets if title != layout.sheet]
+    noes = [title for title in left if mapping.says_no(title)]
+    found = [f"only the sheet {layout.sheet} is read, and not {', '.join(left)}; --sheet names another"] if left else []
+    if noes:
+        found.append(
+            f"the sheet {', '.join(noes)} may list people who want no messages; save it as a file of its own, "
+            "and add --suppress FILE"
+        )
+    return tuple(found)
 
 
 def choose_columns(path: Path, job: Job) -> tuple[tuple[str, ...], models.Mapping | None]:
@@ -175,9 +204,14 @@ def choose_columns(path: Path, job: Job) -> tuple[tuple[str, ...], models.Mappin
     table = open_table(path, job.reading, is_header=schema.is_header)
     headers = table.layout.headers
     try:
-        return headers, mapping.choose(headers, _sample(table), given=job.given, attributes=job.attributes)
+        return headers, _mapping(table, job)
     except InputProblem:
         return headers, None
+
+
+def _mapping(table: Table, job: Job) -> models.Mapping:
+    sample = _sample(table)
+    return mapping.choose(table.layout.headers, sample, given=job.given, attributes=job.attributes, region=job.region)
 
 
 def _sample(table: Table) -> pd.DataFrame:
@@ -210,7 +244,9 @@ def _choose(sources: Sequence[Source], survey: pipeline.Survey, job: Job) -> Ite
 def with_reports(work: Work) -> Work:
     """Return *work* with the files it is to leave; UsageProblem where one of them is in the way."""
     job = work.job
-    failures = job.failures or Path(f"{job.files[0].stem}-failures.csv")
+    first = job.files[0]
+    stem = "stdin" if first.name == STANDARD_INPUT else first.stem
+    failures = job.failures or Path(f"{stem}-failures.csv")
     written = [path.resolve() for path in (failures, job.outcomes) if path]
     if len(set(written)) < len(written):
         raise UsageProblem("--failures and --outcomes name the same file; name two")

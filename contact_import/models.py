@@ -72,6 +72,8 @@ class Frame:
     """Index within the frame → the cells beyond the last header, where any of those is not blank."""
     ignored: dict[int, str] = field(default_factory=dict)
     """Row number → why that row, though not blank, is no data ("footer"). Told once: by this frame or one before it."""
+    footers: frozenset[int] = frozenset()
+    """Numbers of rows, at the end of the list, that say what a footer says and hold a phone or an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,10 @@ class Mapping:
     """The name of the export that the headers are those of, as `sources.EXPORTS` has it; None where it is not known."""
     notes: tuple[str, ...] = ()
     """What a person should know about a list from there."""
+    warnings: tuple[str, ...] = ()
+    """What a person should look at before anything is sent."""
+    doubts: dict[int, str] = field(default_factory=dict)
+    """Position of a column that may hold noes and is not heeded → what to say of it."""
 
     def feeding(self, name: str) -> tuple[int, ...]:
         """Return the positions of the columns that feed the field *name*, the preferred one first."""

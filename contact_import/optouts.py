@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from contact_import import mapping, models, phones, pipeline, schema
+from contact_import import mapping, models, schema
 from contact_import.errors import InputProblem
 from contact_import.mapping.values import is_phone
-from contact_import.models import Level
+from contact_import.numbers import read_all
 from contact_import.prepare import first_filled
 from contact_import.readers import open_table
-from contact_import.suppression import Suppression, ends, suppression
+from contact_import.suppression import RUINED, Suppression, ends, suppression
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from contact_import.models import Frame
 
-RUINED = ("phone-digits-lost", "phone-masked")
-"""Rules of cells whose digits are not those of the number."""
 NUMBERLIKE = 4
 """Digits from which on a cell of a phone column is taken for a number that somebody wrote."""
 FEW = 5
@@ -71,10 +69,9 @@ def _numbers(frame: Frame, columns: models.Mapping, region: str | None, name: st
             cells = [cell if is_phone(cell) else "" for cell in cells]
         if not any(cells):
             continue
-        found = phones.normalise_column(cells, prefixes=prefixes, countries=countries, region=region)
-        read.append(pipeline.phones_of(found, np.flatnonzero(found["number"].to_numpy() != "")))
-        sure = found["level"].isin([Level.SILENT, Level.NOTE]).to_numpy()
-        for index in np.flatnonzero(~sure).tolist():
+        found, known, unsure = read_all(cells, prefixes, countries, region)
+        read.append(known)
+        for index in unsure:
             if found["rule"].iat[index] not in RUINED and ends(cells[index]):
                 unread.append(cells[index])
             elif sum(map(str.isdecimal, cells[index])) >= NUMBERLIKE:

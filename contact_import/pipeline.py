@@ -18,8 +18,10 @@ from contact_import.consent import refusals
 from contact_import.dedupe import Firsts
 from contact_import.formulas import unguard
 from contact_import.models import Outcome
+from contact_import.numbers import phones_of, read_all
 from contact_import.prepare import Rules, first_filled, prepare
 from contact_import.quarantine import contained
+from contact_import.suppression import RUINED, ends, suppression
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -108,10 +110,12 @@ class Survey:
     """For each file, the rows that say what they must to be wanted."""
     evidence: phones.Evidence
     """From all rows: a few of them do not show what happened to the column."""
-    refused: np.ndarray
-    """The phones of all rows that say that their person wants no messages, wanted rows or not: int64."""
+    refused: Suppression
+    """The phones of all rows that say that their person wants no messages, wanted rows or not."""
     left_out: tuple[dict[str, LeftOut], ...]
     """For each file, why rows are no contacts (a repeated header, a footer) → these rows."""
+    hidden: tuple[int, ...]
+    """For each file, how many of the wanted rows its spreadsheet hides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,32 +139,54 @@ class Chunk:
 
 def survey(sources: Sequence[Source], region: str | None) -> Survey:
     """Read all files once: their structure is sound, so many rows, this is what the phone columns show as a whole."""
-    rows, wanted, evidence = 0, [0] * len(sources), phones.Evidence()
-    refused = [_NONE]
+    rows, wanted, hidden, evidence = 0, [0] * len(sources), [0] * len(sources), phones.Evidence()
+    refused, unread = [_NONE], set[str]()
     left_out: tuple[dict[str, LeftOut], ...] = tuple({} for _ in sources)
     for file, source in enumerate(sources):
         for frame in source.all_frames():
             for row, why in frame.ignored.items():
                 left_out[file].setdefault(why, LeftOut()).add(row)
             rows += len(frame.rows)
-            wanted[file] += int(hold(frame, source.where).sum())
-            refused.append(_refused(frame, source.mapping, region))
+            chosen = hold(frame, source.where)
+            wanted[file] += int(chosen.sum())
+            hidden[file] += _shared(frame.rows[chosen], source.table.hidden)
+            known, unsure = _refused(frame, source.mapping, region)
+            refused.append(known)
+            unread |= unsure
             evidence += phones.survey(
                 first_filled(frame, source.mapping, "phone"),
                 prefixes=first_filled(frame, source.mapping, "prefix"),
                 countries=first_filled(frame, source.mapping, "country"),
                 region=region,
             )
-    return Survey(rows, tuple(wanted), evidence, np.concatenate(refused), left_out)
+    return Survey(rows, tuple(wanted), evidence, suppression(np.concatenate(refused), unread), left_out, tuple(hidden))
 
 
-def _refused(frame: Frame, mapping: Mapping, region: str | None) -> np.ndarray:
-    """Return the phones of the rows of *frame* that say no."""
+def _shared(rows: np.ndarray, others: Sequence[int]) -> int:
+    """Return how many numbers are among *rows* and *others*, both ascending."""
+    known = np.asarray(others, np.int64)
+    return int((np.searchsorted(known, rows, "right") - np.searchsorted(known, rows)).sum())
+
+
+def _refused(frame: Frame, mapping: Mapping, region: str | None) -> tuple[np.ndarray, set[str]]:
+    """Return the phones (int64) of the rows of *frame* that say no, and the ends of those that are not read for sure.
+
+    A row's second number, or its second column of phones, is the same person's.
+    """
     saying_no = refusals(frame, mapping) >= 0
+    read, unread = [_NONE], set[str]()
     if not saying_no.any():
-        return _NONE
-    sheet = prepare(select(frame, saying_no), mapping, Rules(region=region, include_opted_out=True))
-    return phones_of(sheet, np.flatnonzero(sheet["number"].to_numpy() != ""))
+        return _NONE, unread
+    rows = select(frame, saying_no)
+    prefixes, countries = (first_filled(rows, mapping, field) for field in ("prefix", "country"))
+    for position in mapping.feeding("phone"):
+        cells = [cell.strip() for cell in rows.cells[position].tolist()]
+        if any(cells):
+            found, known, unsure = read_all(cells, prefixes, countries, region)
+            read.append(known)
+            cells = [cells[index] for index in unsure if found["rule"].iat[index] not in RUINED]
+            unread |= {end for cell in cells for end in ends(cell)}
+    return np.concatenate(read), unread
 
 
 def chunks(
@@ -247,12 +273,6 @@ def _mark_duplicates(sheet: pd.DataFrame, file: int, firsts: Firsts, names: Sequ
         sheet.iloc[index, [1, 2]] = [Outcome.DUPLICATE.value, f"duplicate: same phone as {where}"]
 
 
-def phones_of(sheet: pd.DataFrame, where: np.ndarray) -> np.ndarray:
-    """Return prefix and number of the rows at *where* as one number: no two phones have the same, as calling codes
-    are prefix-free."""
-    return (sheet["prefix"].iloc[where] + sheet["number"].iloc[where]).to_numpy().astype("U20").astype(np.int64)
-
-
 TOO_LARGE = "too-large: this contact alone is larger than a request may be; shorten it"
 
 
@@ -262,10 +282,10 @@ def _encode(chunk: Chunk, rules: Rules, wire: api.Wire, max_bytes: int, settled:
     ready = np.flatnonzero(_ready(sheet))
     contacts = api.encode(sheet.iloc[ready], rules.attributes, send_empty=wire.send_empty)
     fits = np.array([len(contact) + 2 <= max_bytes for contact in contacts], dtype=bool)
-    if not fits.all():
-        sheet.iloc[ready[~fits], [1, 2]] = [Outcome.REJECTED.value, TOO_LARGE]
-    wanted = fits if settled is None else fits & ~settled[chunk.start + ready]
-    kept = np.flatnonzero(wanted)
+    is_open = np.ones(len(ready), dtype=bool) if settled is None else ~settled[chunk.start + ready]
+    if len(large := ready[is_open & ~fits]):
+        sheet.iloc[large, [1, 2]] = [Outcome.REJECTED.value, TOO_LARGE]
+    kept = np.flatnonzero(is_open & fits)
     return replace(
         chunk,
         pending=chunk.start + ready[kept],

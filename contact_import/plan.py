@@ -23,7 +23,8 @@ class Plan:
     endpoint: str
     files: tuple[tuple[str, int], ...]
     """SHA-256 of each file's bytes, and the row of its header."""
-    sheets: tuple[str | None, ...]
+    readings: tuple[tuple[str | None, ...], ...]
+    """For each file, the encoding, delimiter and sheet that it is read with."""
     mappings: tuple[tuple[tuple[str | None, int], ...], ...]
     """For each file, the field that each column feeds, and its rank among those that feed the same."""
     region: str | None
@@ -47,10 +48,11 @@ class Plan:
 
 def plan(endpoint: str, sources: Sequence[Source], rules: Rules, wire: Any, phone_data: str) -> Plan:
     """Return the plan of a run."""
+    layouts = [source.table.layout for source in sources]
     return Plan(
         endpoint=endpoint,
         files=tuple((source.table.sha256, source.table.layout.header_row) for source in sources),
-        sheets=tuple(source.table.layout.sheet for source in sources),
+        readings=tuple((layout.encoding, layout.delimiter, layout.sheet) for layout in layouts),
         mappings=tuple(tuple((column.field, column.rank) for column in source.mapping.columns) for source in sources),
         region=rules.region,
         strict=rules.strict,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -60,6 +60,7 @@ def prepare(frame: Frame, mapping: Mapping, rules: Rules) -> pd.DataFrame:
     number, name, email and "attribute:KEY" (str), tags (tuple of str); cell, the phone as it was written. Object
     dtype throughout.
     """
+    frame, errors = _without_errors(frame, mapping)
     listed = candidates.collect(frame, mapping)
     sheet, turns = candidates.answer(listed, _reader(frame, mapping, rules))
     sheet.insert(0, "row", frame.rows)
@@ -74,12 +75,14 @@ def prepare(frame: Frame, mapping: Mapping, rules: Rules) -> pd.DataFrame:
     bad_email = np.array(
         [bool(text and not kept) for text, kept in zip(emails, sheet["email"], strict=True)], dtype=bool
     )
-    refused, unclear = consent.refusals(frame, mapping), consent.unclear(frame, mapping)
-    _decide(sheet, {"email-invalid": bad_email, "consent-unclear": unclear >= 0, "opted-out": refused >= 0}, rules)
+    refused, unclear = consent.wishes(frame, mapping)
+    left_out = {"email-invalid": bad_email, "formula-error": errors & ~bad_email}
+    _decide(sheet, {**left_out, "consent-unclear": unclear >= 0, "opted-out": refused >= 0}, rules)
     _say_which(sheet, turns, listed, mapping)
     surplus = np.zeros(len(sheet), dtype=bool)
     surplus[list(frame.surplus)] = True
     _hold(sheet, surplus, ROW_SHAPE)
+    _hold(sheet, np.isin(frame.rows, list(frame.footers)), FOOTER_PHONE)
     if not rules.include_opted_out:
         for position in np.unique(unclear[unclear >= 0]).tolist():
             _hold(sheet, unclear == position, consent_unclear(mapping.columns[position].header))
@@ -91,8 +94,15 @@ def prepare(frame: Frame, mapping: Mapping, rules: Rules) -> pd.DataFrame:
 
 OPTED_OUT = "opted-out: this person asked for no messages"
 ROW_SHAPE = "row-shape: more cells than the header has columns; put the cells under their headers"
+FOOTER_PHONE = (
+    "footer-phone: these are the words of a list's end, a total or who made the list, and no contact's: "
+    "take the row out, or write whose phone it is"
+)
+LEFT_OUT = ("email-invalid", "formula-error")
+"""Rules of rows that are sent without one of their cells."""
 RULES = {
     "email-invalid": "the e-mail address is left out, the contact is sent without it",
+    "formula-error": "a spreadsheet's error, such as #REF!, is left out, the contact is sent without it",
     "opted-out": "this person asked for no messages, which with --include-opted-out is a warning",
     "consent-unclear": "a column about consent says neither yes nor no, which with --include-opted-out is a warning",
     **candidates.RULES,
@@ -111,6 +121,29 @@ def explain(rule: str) -> str:
 
 
 EMAIL_INVALID = explain("email-invalid")
+
+
+def _without_errors(frame: Frame, mapping: Mapping) -> tuple[Frame, np.ndarray]:
+    """Return *frame* without a spreadsheet's errors in the texts that are sent, and which rows had one (bool).
+
+    In other columns an error says something: that the row's phone, country or consent is not known.
+    """
+    found = {}
+    for column in mapping.columns:
+        if column.field in _TEXTS or (column.field or "").startswith("attribute:"):
+            texts = [text.strip() for text in frame.cells[column.index].tolist()]
+            if not phones.ERRORS.isdisjoint(texts):
+                found[column.index] = np.array([text in phones.ERRORS for text in texts], dtype=bool)
+    if not found:
+        return frame, np.zeros(len(frame.rows), dtype=bool)
+    cells = frame.cells.copy()
+    for position, where in found.items():
+        cells.loc[where, position] = ""
+    return replace(frame, cells=cells), np.any(list(found.values()), axis=0)
+
+
+_TEXTS = frozenset({"name", "first_name", "last_name", "email", "tags"})
+"""The fields whose cells are sent as they are written."""
 
 
 def _reader(frame: Frame, mapping: Mapping, rules: Rules) -> candidates.Read:
@@ -154,7 +187,7 @@ def _decide(sheet: pd.DataFrame, warned: dict[str, np.ndarray], rules: Rules) ->
     if not rules.include_opted_out:
         warned = {rule: where for rule, where in warned.items() if rule not in {"consent-unclear", "opted-out"}}
     for rule, where in warned.items():
-        quieter = (Level.SILENT, Level.NOTE) if rule == "email-invalid" else (Level.SILENT, Level.NOTE, Level.WARN)
+        quieter = (Level.SILENT, Level.NOTE) if rule in LEFT_OUT else (Level.SILENT, Level.NOTE, Level.WARN)
         _warn(sheet, where, rule, quieter)
     levels = sheet["level"].to_numpy(dtype=object)
     outcome = np.full(len(sheet), Outcome.READY.value, dtype=object)
@@ -244,7 +277,8 @@ def _tags(text: str, always: tuple[str, ...], dropped: frozenset[str] = frozense
         return always
     inside = text[1:-1] if text.startswith("[") and text.endswith("]") else text
     pieces = (_mend(piece).removeprefix("* ").strip('" ') for piece in _TAG_BREAKS.split(inside))
-    own = (piece for piece in pieces if piece and (not dropped or schema.normal(piece) not in dropped))
+    kept = (piece for piece in pieces if piece and piece not in phones.ERRORS)
+    own = (piece for piece in kept if not dropped or schema.normal(piece) not in dropped)
     return tuple(dict.fromkeys((*own, *always)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import ssl
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
@@ -108,13 +109,20 @@ class Sender:
             ):
                 headers = {name.lower(): value for name, value in response.headers.items()}
                 body = await _read(response.aiter_raw(), largest)
-                return api.Answer(response.status_code, headers, body.replace(self._token, b"***"))
+                return api.Answer(response.status_code, headers, self._without_token(body))
         except TimeoutError:
             return api.NoAnswer(f"no whole answer within {self.longest:g} seconds", sent=True)
         except _AnswerTooLongError:
             return api.NoAnswer(f"an answer of more than {largest} bytes", sent=True)
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeEncodeError, OSError) as error:
             return explain(error, steps)
+
+    def _without_token(self, body: bytes) -> bytes:
+        """Return *body* without the token, also where JSON has letters of it escaped."""
+        if b"\\" in body and (value := api.parse(body)) is not None:
+            plain = json.dumps(value, ensure_ascii=False).encode(errors="replace")
+            body = plain if self._token in plain else body
+        return body.replace(self._token, b"***")
 
 
 class _AnswerTooLongError(Exception):

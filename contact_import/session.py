@@ -8,6 +8,7 @@ import math
 import signal
 import time
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -15,6 +16,7 @@ from contact_import import api, phones, target
 from contact_import.account import Account
 from contact_import.delivery import Delivery, Limits
 from contact_import.errors import InputProblem, Interrupted, JournalProblem, StoppedRun
+from contact_import.inputs import called
 from contact_import.journal import QUARANTINED
 from contact_import.models import Outcome
 from contact_import.pace import Pace
@@ -27,12 +29,13 @@ from contact_import.summary import Summary, check, exit_code, status
 from contact_import.tries import Tries
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from contextlib import AbstractContextManager
 
     from contact_import.intake import Job, Work
     from contact_import.journal import Journal
     from contact_import.pipeline import Chunk
+    from contact_import.plan import Plan
     from contact_import.state import State
 
 
@@ -63,7 +66,8 @@ def rehearse(work: Work, screen: Watcher) -> Summary:
             except InputProblem as reason:
                 stop.because(reason)
             account.settle(chunk.pending, Outcome.READY)
-        return _conclude(work, account, stop.reason, "")
+        paths, end = _finish(work, screen, stop.reason, None)
+        return _conclude(work, account, end, "", paths)
 
 
 def send(work: Work, state: State, platform: Target, screen: Watcher) -> Summary:
@@ -73,10 +77,11 @@ def send(work: Work, state: State, platform: Target, screen: Watcher) -> Summary
         screen.say(f"requests go through the proxy {platform.proxy}")
     told = plan(job.endpoint, work.sources, work.rules, job.wire, phones.DATA_VERSION)
     with state.lock(job.endpoint):
-        _warn_of_older(work, state, screen)
+        _warn_of_older(work, state, told, screen)
         run, journal = state.journal(told, fresh=job.fresh)
         with journal:
-            journal.note(status="started", **_facts(work))
+            _warn_of_another_token(journal, platform, screen)
+            journal.begin(status="started", token=journal.sign(platform.token.reveal()), **_facts(work))
             account = Account(work.rows, work.reports, journal.past(), job.max_reject, _resend_after(job))
             if before := int(account.settled.sum()):
                 screen.say(f"going on with run {run}: {before:,} of {account.rows:,} rows are settled")
@@ -84,20 +89,39 @@ def send(work: Work, state: State, platform: Target, screen: Watcher) -> Summary
                 screen.warn(f"{left:,} rows are left alone: {QUARANTINED}")
             with _written(work), screen.follow(account):
                 reason = asyncio.run(_deliver(work, account, journal, platform, screen))
-                summary = _conclude(work, account, reason, run)
+                paths, reason = _finish(work, screen, reason, state.wrote, partial(_promise, journal))
+                summary = _conclude(work, account, reason, run, paths)
             summary = _remember(journal, summary, work)
     if summary.status == "finished":
-        for path in filter(None, (report.remove_outdated() for report in work.reports)):
-            screen.say(f"{path}, of an earlier run, is removed: nothing is left to correct")
+        for report in work.reports:
+            if path := report.remove_outdated(state.wrote):
+                screen.say(f"{path}, of an earlier run, is removed: nothing is left to correct")
+        _pass_on(work, screen)
     return summary
 
 
-def _warn_of_older(work: Work, state: State, screen: Watcher) -> None:
-    """Tell of runs that were left unfinished when one of the files had another content."""
+def _warn_of_older(work: Work, state: State, told: Plan, screen: Watcher) -> None:
+    """Tell of runs of the same files that were left unfinished, and that this one does not go on with."""
     files = {str(source.table.path.absolute()): source.table.sha256 for source in work.sources}
-    for run, file, rows in state.left_unfinished(work.job.endpoint, files):
-        name = Path(file).name
-        screen.warn(f"run {run} of an earlier content of {name} was left unfinished with {rows:,} rows unconfirmed")
+    for left in state.left_unfinished(told, files):
+        name, rows = Path(left.file).name, f"{left.accepted:,} rows accepted, {left.in_doubt:,} unconfirmed"
+        if left.is_changed:
+            screen.warn(f"run {left.run} of an earlier content of {name} was left unfinished: {rows}")
+        else:
+            screen.warn(
+                f"run {left.run} of {name} with other options was left unfinished: {rows}; this run sends them again, "
+                "the same options as then would go on with it"
+            )
+
+
+def _warn_of_another_token(journal: Journal, platform: Target, screen: Watcher) -> None:
+    """Tell where what is accepted already went to whom another token belongs."""
+    before = journal.fact("token")
+    if before is not None and before != journal.sign(platform.token.reveal()):
+        screen.warn(
+            "the token is another one than this run began with: if it belongs to another account, what is settled "
+            "already is not there; add --fresh then"
+        )
 
 
 def _facts(work: Work) -> dict[str, object]:
@@ -108,7 +132,7 @@ def _facts(work: Work) -> dict[str, object]:
     ]
     return {
         "files": [
-            {"path": str(source.table.path.absolute()), "sha256": source.table.sha256, "rows": count}
+            {"path": called(source.table.path.absolute()), "sha256": source.table.sha256, "rows": count}
             for source, count in zip(work.sources, rows, strict=True)
         ],
         "reports": _reports(work),
@@ -151,12 +175,14 @@ async def _deliver(
     async with contextlib.AsyncExitStack() as stack:
         trust = tls(platform.ca_file)
         senders = [await stack.enter_async_context(Sender(platform, trust)) for _ in range(workers)]
-        posts = [_Timed(sender, journal) for sender in senders]
+        posts = [_Timed(sender, journal, job.wire.successes) for sender in senders]
         with heard(_ender(stop)):
             try:
                 await delivery.run(posts)
-            except asyncio.CancelledError:  # the second signal, or the end of the grace
-                raise stop.reason or Interrupted(signal.SIGINT) from None
+            except asyncio.CancelledError:
+                if not stop.is_out_of_grace:  # the second signal
+                    raise stop.reason or Interrupted(signal.SIGINT) from None
+                await delivery.abandon()
     return stop.reason
 
 
@@ -177,29 +203,43 @@ def _placed(chunks: Iterator[Chunk], journal: Journal) -> Iterator[Chunk]:
 
 @dataclass(frozen=True, slots=True)
 class _Timed:
-    """A sender by whose first answer the journal learns how far the platform's clock is ahead of ours, in seconds."""
+    """A sender by whose successes the journal learns how far the platform's clock is ahead of ours, in seconds.
+
+    Only by those: what else answers, a proxy or a page to log in, goes by a clock of its own.
+    """
 
     sender: Sender
     journal: Journal
+    successes: Sequence[api.Shape]
 
     async def post(self, content: bytes) -> api.Answer | api.NoAnswer:
         answer = await self.sender.post(content)
-        if isinstance(answer, api.Answer) and not self.journal.knows_clock and (theirs := server_time(answer)):
-            await self.journal.keep(clock=theirs - time.time())
+        if isinstance(answer, api.Answer) and (theirs := server_time(answer)) is not None:
+            ahead = theirs - time.time()
+            if self.journal.tells(ahead) and self._is_success(content, answer):
+                await self.journal.compared(ahead)
         return answer
+
+    def _is_success(self, content: bytes, answer: api.Answer) -> bool:
+        return api.judge(answer, len(api.parse(content)), self.successes).kind is api.Kind.ACCEPTED
 
 
 def _ender(stop: Stop) -> Callable[[int], None]:
     """Return what lets the first signal end the run when what is under way has ended, and the second one at once."""
     loop, task = asyncio.get_running_loop(), asyncio.current_task()
 
+    def out_of_grace() -> None:
+        stop.is_out_of_grace = True
+        if task is not None:
+            task.cancel()
+
     def heed(number: int) -> None:
-        if task is not None and stop:
+        if task is not None and isinstance(stop.reason, Interrupted):
+            stop.is_out_of_grace = False
             task.cancel()
             return
         stop.because(Interrupted(number))
-        if task is not None:
-            loop.call_later(api.GRACE, task.cancel)
+        loop.call_later(api.GRACE, out_of_grace)
 
     return heed
 
@@ -215,25 +255,47 @@ def _written(work: Work) -> Iterator[None]:
         raise
 
 
-def _finish(work: Work) -> tuple[list[Path | None], StoppedRun | None]:
-    """Put the reports into their places; return where they are, and why one is not."""
+def _promise(journal: Journal, sha256: str) -> None:
+    """Keep that this run writes a report of that *sha256*; a journal that is broken forgets it."""
+    with contextlib.suppress(JournalProblem):
+        journal.note(wrote=[*(journal.fact("wrote") or []), sha256])
+
+
+def _finish(
+    work: Work,
+    screen: Watcher,
+    reason: StoppedRun | None,
+    is_known: Callable[[str], bool] | None,
+    promise: Callable[[str], None] = lambda _: None,
+) -> tuple[list[Path | None], StoppedRun | None]:
+    """Put the reports into their places; return where they are, and what stopped the run or a report.
+
+    *is_known* tells of a SHA-256 whether a run wrote that report, None in a dry run; *promise* keeps that this one does.
+    """
     paths: list[Path | None] = []
-    problem: StoppedRun | None = None
     for report in work.reports:
         try:
-            paths.append(report.finish())
-        except JournalProblem as reason:
-            report.discard()
+            paths.append(report.finish(is_known, promise))
+        except JournalProblem as problem:
             paths.append(None)
-            problem = problem or reason
-    return paths, problem
+            if reason:
+                screen.warn(str(problem))
+            reason = reason or problem
+    _pass_on(work, screen)
+    return paths, reason
 
 
-def _conclude(work: Work, account: Account, reason: StoppedRun | None, run: str) -> Summary:
-    """Write the reports, and return the summary of an account that adds up; AccountProblem where it does not."""
-    paths, problem = _finish(work)
-    reason = reason or problem
-    account.check(cut_short=isinstance(reason, InputProblem))
+def _pass_on(work: Work, screen: Watcher) -> None:
+    """Tell what the reports found in their places, once."""
+    for report in work.reports:
+        for remark in report.remarks:
+            screen.warn(remark)
+        report.remarks.clear()
+
+
+def _conclude(work: Work, account: Account, reason: StoppedRun | None, run: str, paths: list[Path | None]) -> Summary:
+    """Return the summary of an account that adds up, with the *paths* of the reports; AccountProblem for another."""
+    account.check()
     totals, code = account.totals, exit_code(account, reason)
     outcomes = {outcome.value: totals.outcomes[outcome.value] for outcome in Outcome}
     summary = Summary(
@@ -241,7 +303,7 @@ def _conclude(work: Work, account: Account, reason: StoppedRun | None, run: str)
         status=status(code, reason),
         exit_code=code,
         dry_run=work.job.dry_run,
-        files=[str(path) for path in work.job.files],
+        files=[called(path) for path in work.job.files],
         endpoint=target.resource(work.job.endpoint),
         read=account.read,
         reasons=dict(totals.reasons),

@@ -13,6 +13,11 @@ SIGNALS = tuple(int(getattr(signal, name)) for name in ("SIGINT", "SIGTERM", "SI
 """Their numbers, those that this machine has."""
 
 
+def unignored() -> Iterator[int]:
+    """Yield the numbers of those that are not to be ignored, as `nohup` has it with SIGHUP."""
+    yield from (number for number in SIGNALS if signal.getsignal(number) is not signal.SIG_IGN)
+
+
 @contextlib.contextmanager
 def heard(heed: Callable[[int], None]) -> Iterator[None]:
     """Call *heed* with the number of each such signal, between two steps of the running loop, while the block runs.
@@ -25,7 +30,7 @@ def heard(heed: Callable[[int], None]) -> Iterator[None]:
     loop = get_running_loop()
     before = {number: signal.getsignal(number) for number in SIGNALS}
     with contextlib.suppress(NotImplementedError, RuntimeError):
-        for number in SIGNALS:
+        for number in unignored():
             loop.add_signal_handler(number, heed, number)
     try:
         yield

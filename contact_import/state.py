@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from contact_import import disk
 from contact_import.errors import JournalProblem, Locked
-from contact_import.journal import Journal, look
+from contact_import.journal import Journal, look, past
 from contact_import.journal.schema import new_name
 
 if TYPE_CHECKING:
@@ -24,6 +25,21 @@ CLOSED = ("finished", "abandoned", "undone")
 """What a run is called that no later session goes on with."""
 
 ELSEWHERE = "give another one on a disk of this machine with --state-dir"
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A run that was left unfinished, and that another one does not go on with."""
+
+    run: str
+    file: str
+    """The path of its file, as it was."""
+    is_changed: bool
+    """That file has another content now."""
+    accepted: int
+    """Rows."""
+    in_doubt: int
+    """Rows."""
 
 
 class State:
@@ -90,6 +106,18 @@ class State:
         """Return the journals there are, newest first."""
         return sorted(self.runs.glob("*.sqlite3"), reverse=True)
 
+    def wrote(self, sha256: str) -> bool:
+        """Tell whether a run left a report of that *sha256*; a journal that cannot be read is passed over."""
+        if not sha256:  # what stands for a report that was not written
+            return False
+        for path in self.journals():
+            with contextlib.suppress(JournalProblem):
+                facts = look(path)
+                known = [*facts.get("wrote", ()), *(report.get("sha256") for report in facts.get("reports", ()))]
+                if sha256 in known:
+                    return True
+        return False
+
     def journal(self, plan: Plan, *, fresh: bool = False) -> tuple[str, Journal]:
         """Return the name and the open journal of the unfinished run of *plan*, or of a new one.
 
@@ -111,20 +139,25 @@ class State:
         facts = {"plan": plan.digest, "status": "started", "endpoint": plan.endpoint, "started": now.isoformat()}
         return run, Journal(self.runs / f"{run}.sqlite3", **facts)
 
-    def left_unfinished(self, endpoint: str, files: Mapping[str, str]) -> Iterator[tuple[str, str, int]]:
-        """Yield (run, file, rows in doubt) of unfinished runs to *endpoint* of files whose content is another now.
+    def left_unfinished(self, plan: Plan, files: Mapping[str, str]) -> Iterator[Left]:
+        """Yield the unfinished runs to the same address of the same *files* that are not of *plan* and sent any.
 
         *files*: path → SHA-256 of its content. A journal that cannot be read is passed over: it is not in the way.
         """
         for path in self.journals():
             with contextlib.suppress(JournalProblem):
                 facts = look(path)
-                if facts.get("endpoint") != endpoint or facts.get("status") in CLOSED:
+                if facts.get("endpoint") != plan.endpoint or facts.get("status") in CLOSED:
                     continue
-                for file in facts.get("files", ()):
-                    if files.get(file["path"], file["sha256"]) != file["sha256"]:
-                        with Journal(path) as journal:
-                            yield path.stem, file["path"], len(journal.in_doubt())
+                if facts.get("plan") == plan.digest:
+                    continue
+                known = [file for file in facts.get("files", ()) if file["path"] in files]
+                changed = [file for file in known if files[file["path"]] != file["sha256"]]
+                for file in (changed or known)[:1]:
+                    with Journal(path) as journal:
+                        accepted, doubt = past.accepted(journal.past()), journal.in_doubt()
+                    if accepted or doubt:
+                        yield Left(path.stem, file["path"], bool(changed), len(accepted), len(doubt))
 
 
 def _usual_place() -> Path:

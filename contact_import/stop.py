@@ -15,6 +15,8 @@ class Stop:
 
     def __init__(self) -> None:
         self.reason: StoppedRun | None = None
+        self.is_out_of_grace = False
+        """What was under way had its time to end, and has not."""
         self._bell = asyncio.Event()
 
     def __bool__(self) -> bool:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 TAIL = 7
 """Digits that a number must have at least to be known by its end."""
+RUINED = ("phone-digits-lost", "phone-masked")
+"""Rules of cells whose digits are not those of the number."""
 _NUMBER = re.compile(r"[\d()+\-.\s\u2010-\u2015]+")
 
 

@@ -8,9 +8,11 @@ from urllib.parse import urlsplit
 from contact_import.api import IMPORT_PATH
 from contact_import.errors import UsageProblem
 
+USUAL_PORTS = {"https": ":443", "http": ":80"}
+
 
 def checked(base_url: str) -> str:
-    """Return *base_url* without a slash at its end.
+    """Return *base_url* in the one way in which it is remembered: no slash at its end, no usual port, a small host.
 
     Raises UsageProblem unless it is https, or http to this very machine: "localhost" or a loopback address, since the
     token and people's data travel on it. User names in it are refused too: they would replace the token.
@@ -27,7 +29,7 @@ def checked(base_url: str) -> str:
     if parts.scheme == "http" and not is_loopback(host):
         raise UsageProblem("--base-url must be https: the token and the contacts would travel in the open")
     path = parts.path.rstrip("/").removesuffix(IMPORT_PATH)
-    return f"{parts.scheme}://{parts.netloc}{path}"
+    return f"{parts.scheme}://{parts.netloc.lower().removesuffix(USUAL_PORTS[parts.scheme])}{path}"
 
 
 def checked_proxy(proxy: str, base_url: str) -> str:

@@ -80,7 +80,7 @@ class Tries:
             return reply
         left = self.pace.now()
         reply = await self._post(reply, post)
-        if getattr(reply.answer, "stale", False) and not self._hold:
+        if getattr(reply.answer, "stale", False) and not self._hold and not self._stop:
             reply = await self._post(reply, post)  # at once: a closed connection says nothing about the platform
         reply = self._weigh(reply, last=last)
         if api.is_trouble(reply.verdict, reply.step, reply.batch.history):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import math
 import os
@@ -18,6 +19,7 @@ import pandas as pd
 from contact_import import api, phones, pipeline
 from contact_import.account import Account
 from contact_import.delivery import Delivery, Limits
+from contact_import.errors import Interrupted
 from contact_import.journal import Journal
 from contact_import.models import Column, Frame, Layout, Mapping
 from contact_import.pace import Pace, Patience
@@ -40,6 +42,7 @@ class MemoryTable:
     path: Path = Path("memory.csv")
     sha256: str = "0" * 64
     layout: Layout = Layout("csv", ("Name", "Phone"), 1)
+    hidden: tuple[int, ...] = ()
 
     def frames(self, size: int) -> Iterator[Frame]:
         for start in range(0, len(self.rows), size):
@@ -209,11 +212,12 @@ def session(
     max_bytes: int = 90_000,
     max_reject: float | None = None,
     resend_after: float = -math.inf,
+    abandoned: Callable[[], bool] | None = None,
     **choices: Any,
 ) -> tuple[Account, Stop]:
     """Run one session of an upload of *people*, over the real rooms and a real journal, on a clock that needs no time.
 
-    *choices* are those of `Tries`.
+    Once *abandoned* says so, what is under way is not waited for any more. *choices* are those of `Tries`.
     """
     clock = clock or Clock()
 
@@ -229,7 +233,17 @@ def session(
                 stopped=lambda: bool(stop),
             )
             tries = Tries(account, Pace(patience, clock, chance=lambda: chance), stop, lambda _: None, **choices)
-            await Delivery(chunks, account, journal, tries, Limits(batch, max_bytes), stop).run([platform] * workers)
+            delivery = Delivery(chunks, account, journal, tries, Limits(batch, max_bytes), stop)
+            running = asyncio.create_task(delivery.run([platform] * workers))
+            while abandoned and not running.done():
+                await asyncio.sleep(0)
+                if abandoned():
+                    stop.because(Interrupted(15))
+                    running.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await running
+            if running.cancelled():
+                await delivery.abandon()
             account.check()
             return account, stop
 

@@ -95,6 +95,25 @@ def test_a_near_miss_of_success_is_no_success_and_leaves_doubt(body, verdict):
 
 
 @pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ('"errors": ["row 2"]', Kind.STRANGE),
+        ('"failedCount": 2', Kind.STRANGE),
+        ('"data": {"imported": 1, "failed": 2}', Kind.STRANGE),
+        ('"data": {"imported": 3, "failed": 0, "errors": []}', Kind.ACCEPTED),
+        ('"data": [{"success": true}, {"success": false}, {"success": true}]', Kind.STRANGE),
+        ('"data": [{"status": "success"}, {"status": "failed"}, {}]', Kind.STRANGE),
+        ('"data": [{"phone": "1"}, {"phone": "2", "error": "no"}, {"phone": "3", "error": null}]', Kind.STRANGE),
+        ('"data": [{"phone": "1"}, {"phone": "2"}, {"phone": "3", "error": null}]', Kind.ACCEPTED),
+        ('"error": null, "message": "no failures"', Kind.ACCEPTED),
+    ],
+)
+def test_a_success_that_says_of_rows_that_they_failed_is_none(said, kind):
+    verdict = api.judge(Answer(200, {}, f'{{"status": "success", {said}}}'.encode()), rows=3)
+    assert (verdict.kind, verdict.maybe_stored) == (kind, kind is Kind.STRANGE)
+
+
+@pytest.mark.parametrize(
     "body",
     [
         *(f'{{"status": "{word}", "data": ["no"]}}'.encode() for word in ("error", "fail", "failed", "failure")),

@@ -187,6 +187,46 @@ def test_a_fax_a_pager_or_somebody_elses_number_is_never_tried(label):
     assert verdict(headers, (label, MOBILE, "", "")) == ("rejected", "R", code, "")
 
 
+LABELLED = ["Phone 1 - Label", "Phone 1 - Value", "Phone 2 - Label", "Phone 2 - Value"]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        *("", "Mobile", "Mobile 2", "mobile (personal)", "* Work", "Home", "Main", "Other", "iPhone", "Office"),
+        *("MobilePhone", "Work Mobile", "WhatsApp Business", "Jio", "Airtel 2", "Vivo", "Claro", "Tim", "Business"),
+        *("Google Voice", "Mob. No.", "Celular", "Trabajo", "Büro", "Privé", "Domicile", "Komórka", "раб.", "Домашний"),
+        *("घर का फ़ोन", "कार्यालय", "المنزل", "勤務先の電話", "その他", "住宅", "Mobile ::: Home"),
+    ],
+)  # fmt: skip
+def test_a_label_of_known_words_leaves_the_number_the_contacts(label):
+    assert verdict(LABELLED, (label, MOBILE, "", "")) == ready(MOBILE)
+
+
+@pytest.mark.parametrize(
+    "label", ["Ramesh", "Mr. Kulkarni", "Reception", "Ramesh (site incharge)", "Mobile Ramesh", "Shop", "田中", "रमेश"]
+)
+def test_a_label_with_another_word_may_be_who_answers_and_a_person_must_look(label):
+    found = sheet(LABELLED, (label, MOBILE, "", "")).iloc[0]
+    assert found[["outcome", "level", "rule", "prefix", "number", "suggestion"]].tolist() == [
+        "held", "H", "phone-words", "", "", "+91 9812300001",
+    ]  # fmt: skip
+    assert verdict(["WhatsApp Number", "WhatsApp Number Label"], (MOBILE, label))[0] == "held"
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        pytest.param(("Ramesh", MOBILE, "Work", OTHER), ready(OTHER), id="one with a known label goes first"),
+        pytest.param(("Ramesh", MOBILE, "Work", LANDLINE), ready(LANDLINE, "landline", "W"), id="so does a landline"),
+        pytest.param(("Ramesh", MOBILE, "Work", MASKED), ("held", "H", "phone-words", ""), id="refused: then held"),
+        pytest.param(("Ramesh", MASKED, "", ""), ("rejected", "R", "phone-masked", ""), id="refused itself"),
+    ],
+)
+def test_a_number_whose_label_may_be_a_name_is_tried_last(row, expected):
+    assert verdict(LABELLED, row) == expected
+
+
 def test_the_label_of_each_row_decides_which_number_is_tried_first():
     headers = ["Phone 1 - Label", "Phone 1 - Value", "Phone 2 - Label", "Phone 2 - Value", "Phone 3 - Type", "Phone 3"]
     rows = [

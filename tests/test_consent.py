@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from contact_import import schema
-from contact_import.consent import Says, opt_in, opt_out, refusals, unclear
+from contact_import.consent import Says, only_answers, opt_in, opt_out, refusals, remark, unclear
 from contact_import.mapping import choose
 from contact_import.models import Frame
 
@@ -138,12 +138,17 @@ OPT_OUT_HEADERS = """
     DND Flag | DNC Flag | NDNC | Do Not Send | Dont call | Don't contact | Blocked by user | STOP | Baja | Отписка
     Opted out of SMS | Deceased | isoptedout | donotcall | emailoptout | Consent withdrawn | No consent | Fecha de baja
     Do not want to receive WhatsApp | Tidak setuju dihubungi | Não deseja receber | 受信拒否
+    Removed | Exclude | NCPR | Stop Promo | Jangan dihubungi | मैसेज नहीं भेजना | फोन न करें | رفض الرسائل | عدم الارسال
+    Bloquear envio | Sair da lista | Not contactable | Tidak boleh dihubungi
 """
 OPT_IN_HEADERS = """
     Opt In (Y/N) | Consent (WhatsApp) | Opt-in status | Consent Y/N | optin_whatsapp | wa_optin | is_optin | Opt In Date
     POPIA Consent | Consentimento LGPD | LGPD | Aceita contato | Aceita promoções | Autoriza WhatsApp | İYS izni | KVKK
     ETK izni | Согласие на рассылку | Рассылка | Setuju dihubungi | موافقة واتساب | 配信可否 | 配信希望 | メルマガ
     Newsletter | Allow WhatsApp | OK to contact | Permission | Subscribed to promotions | WhatsAppOptIn | SMSOptIn
+    WhatsApp Marketing | SMS Marketing | Email Marketing | Marketing WhatsApp | Marketing SMS | Promotional Messages
+    Send WhatsApp (Y/N) | Contactable | Contact Allowed | Boleh dihubungi | व्हाट्सएप पर संदेश भेजें? | هل توافق على الرسائل
+    Aceito receber | Receber ofertas? | Pode mandar WhatsApp | marketing.whatsapp
     whatsappconsent | Opt In/Out | Opt-in / Opt-out | May we contact you on WhatsApp?
     Would you like to receive our offers on WhatsApp? (Yes/No)
 """
@@ -214,6 +219,7 @@ NOES = """
     не согласен | Tidak setuju | لا أوافق | Opted out 2024-01-01 | Unsubscribed on 2024 | no consent given | not given
     do not contact | DND | Nope | Nunca | Removed | Cancelled | expired | Retirado | Kein | HAYIR | Don't call
     同意しない | 不同意 | 拒否 | Not subscribed | opted_out | NÃO
+    Opted in 2022, unsubscribed 2024 | Yes (opt out)
 """
 YESES = """
     ✓ | ✔ | ✔️ | ☑ | x | 1 | 1.0 | TRUE | VERDADERO | VERDADEIRO | VRAI | WAHR | VERO | ИСТИНА | DOĞRU
@@ -225,7 +231,7 @@ YESES = """
     はい | 同意します | 是 | 예
 """
 UNCLEAR = """
-    maybe | ? | ☒ | yes but not WhatsApp | Opted in 2022, unsubscribed 2024 | yes until 2023 | on hold | da verificare
+    maybe | ? | ☒ | yes but not WhatsApp | yes until 2023 | on hold | da verificare
     5
     Mumbai | ask again | Archived | yes ✗ | Yes? | S. Rao | accept pending
 """
@@ -270,3 +276,95 @@ def test_what_is_no_known_no_is_an_opt_out_in_an_opt_out_column(text, says):
 def test_what_is_unclear_gives_way_only_to_a_yes_to_a_nearer_channel(headers, texts, found):
     table = pd.DataFrame([["+919812300001", *texts]], dtype=object)
     assert unclear(Frame(np.array([2]), table), choose(["Phone", *headers], table)).tolist() == [found]
+
+
+REMARKS_OF_NO = """
+    Unsubscribed | Opted out | opted-out | Blocked | Do not contact | Do not call | DND | Descadastrado | Não perturbe
+    DND - do not message | whatsapp_optout | * myContacts ::: DND | Customer asked to opt out | pls don’t call him
+    WhatsApp: opted out | consent: no | 9876543210 (DND) | No llamar | dado de baja | Jangan hubungi
+    कृपया संपर्क न करें | call mat karo | لا تتصل | إلغاء الاشتراك | Moenie kontak nie | Bitte nicht anrufen
+    Ne pas appeler | désabonné | Non contattare | Niet bellen | Не звонить | 退订 | 配信停止 | 수신거부 | STOP
+"""
+REMARKS_IN_DOUBT = "wrong number | Wrong number, a shop | not interested | número errado | गलत नंबर"
+REMARKS_OF_NOTHING = """
+    No | Cancelled | Inactive | Pune | Subscribed | not opted out | unsubscribed: no | DND: false | Never contacted
+    Optician | Option B | Bus Stop 12 | Stopover | calls on Mondays | Blocked drain at home | contact on WhatsApp
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        *((text, Says.NO) for text in schema.table(REMARKS_OF_NO)),
+        *((text, Says.UNCLEAR) for text in schema.table(REMARKS_IN_DOUBT)),
+        *((text, Says.NOTHING) for text in schema.table(REMARKS_OF_NOTHING)),
+        ("vip,unsubscribed", Says.NO),
+        ("called twice\ndo not call again", Says.NO),
+        ("", Says.NOTHING),
+    ],
+)
+def test_only_well_known_phrases_are_a_no_in_a_column_about_anything(text, says):
+    assert remark(text) is says
+
+
+@pytest.mark.parametrize(
+    ("header", "text", "refused", "doubted"),
+    [
+        pytest.param("Status", "Unsubscribed", True, False, id="status"),
+        pytest.param("Situação", "Descadastrado", True, False, id="status in Portuguese"),
+        pytest.param("Tags", "vip, DND", True, False, id="tags"),
+        pytest.param("WhatsApp", "opted out", True, False, id="a phone column without phones"),
+        pytest.param("Mobile 2", "opted out", True, False, id="a phone column"),
+        pytest.param("Notes", "wrong number", False, True, id="a wrong number"),
+        pytest.param("Order status", "Blocked", False, True, id="an order may be meant"),
+        pytest.param("Name", "Stop", False, False, id="a name"),
+        pytest.param("Email", "unsubscribed", False, False, id="an address"),
+    ],
+)
+def test_a_no_counts_in_any_column_but_names_and_addresses(header, text, refused, doubted):
+    table = pd.DataFrame([["+919812300001", text], ["+919812300002", ""]], dtype=object)
+    frame, mapping = Frame(np.array([2, 3]), table), choose(["Phone", header], table)
+
+    found = (refusals(frame, mapping).tolist(), unclear(frame, mapping).tolist())
+
+    assert found == ([1 if refused else -1, -1], [1 if doubted else -1, -1])
+
+
+def test_the_reason_of_a_corrected_failures_file_is_no_remark():
+    headers = [*schema.OWN_COLUMNS, "Phone"]
+    table = pd.DataFrame([["unsubscribed"] * len(schema.OWN_COLUMNS) + ["+919812300001"]], dtype=object)
+
+    assert refusals(Frame(np.array([2]), table), choose(headers, table)).tolist() == [-1]
+
+
+def test_a_yes_to_whatsapp_goes_before_a_remark_about_email():
+    headers = ["Phone", "Email status", "WhatsApp Consent"]
+    table = pd.DataFrame([["+919812300001", "Unsubscribed", yes] for yes in ("yes", "")], dtype=object)
+
+    assert refusals(Frame(np.array([2, 3]), table), choose(headers, table)).tolist() == [-1, 1]
+
+
+@pytest.mark.parametrize(
+    ("cells", "only"),
+    [
+        ({"Yes", "no"}, True),
+        ({"0", "1"}, True),
+        ({"हाँ", "नहीं"}, True),
+        ({"No"}, True),
+        ({"yes"}, False),
+        ({"0"}, False),
+        ({"yes", "no", "Pune"}, False),
+        (set(), False),
+    ],
+)
+def test_a_column_of_answers_has_nothing_else_and_one_no(cells, only):
+    assert only_answers(cells) is only
+
+
+def test_a_column_of_answers_that_nobody_understands_is_doubted():
+    table = pd.DataFrame([["+919812300001", "ja"], ["+919812300002", "nein"]], dtype=object)
+
+    assert choose(["Phone", "Frage 7"], table).doubts == {
+        1: 'the column "Frage 7" holds only yes and no, and is not heeded: if it is about consent, '
+        "say --require-consent 'Frage 7=ja'"
+    }

@@ -16,6 +16,7 @@ from contact_import import api
 from contact_import.account import KEPT_BACK
 from contact_import.api import Answer, NoAnswer
 from contact_import.errors import AccountProblem, InputProblem, NotTheApi, TokenRefused, Unfinished
+from contact_import.journal import Journal
 from contact_import.pace import Patience
 from tests.support import Clock, Ended, Platform, Rule, counts, people, phones_of, session, sizes, timed
 
@@ -449,6 +450,31 @@ class Silent(Platform):
             self.clock.now += 10.0
             await asyncio.Event().wait()
         return await super().post(content)
+
+
+@pytest.mark.parametrize("workers", [1, 4])
+def test_what_is_not_waited_for_any_more_is_in_doubt_and_every_row_is_told(tmp_path, workers):
+    table, ended = people(500), Ended()
+
+    class Hanging(Platform):
+        async def post(self, content: bytes) -> Answer | NoAnswer:
+            answer = await super().post(content)
+            if len(self.receipts) > 2:
+                await asyncio.Event().wait()
+            return answer
+
+    platform = Hanging()
+    session(
+        *(table, platform, tmp_path / "j"),
+        sinks=[ended],
+        workers=workers,
+        abandoned=lambda: len(platform.receipts) == 2 + workers,
+    )
+    under_way = sum(map(len, platform.receipts[2:]))
+    assert counts(ended) == {"accepted": 11, "unconfirmed": under_way, "not_sent": 489 - under_way}
+    assert [row for row, _, _ in ended.rows] == list(range(2, 502))
+    with Journal(tmp_path / "j") as journal:
+        assert len(journal.in_doubt()) == under_way
 
 
 def test_a_request_under_way_at_the_deadline_ends_and_its_rows_are_in_doubt(monkeypatch):

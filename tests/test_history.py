@@ -90,6 +90,14 @@ def test_without_runs_there_is_no_last_one(state):
         history.find(state, "last")
 
 
+def test_a_run_of_the_future_hides_which_one_is_the_last(state):
+    for run in (NAMES[0], "99990102-030405-000000-dddddddddddd"):
+        begun(state, run)
+    with pytest.raises(UsageProblem, match=r"run 99990102-\S+ is in the future, .*give the run's name"):
+        history.find(state, "last")
+    assert history.find(state, "2026").name == NAMES[0]
+
+
 def test_runs_are_newest_first_and_a_damaged_one_is_among_them(state):
     for run in NAMES:
         begun(state, run)

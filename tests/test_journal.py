@@ -39,6 +39,18 @@ def test_ranges_read_back_as_they_were(positions):
     assert [position for part in from_ranges(to_ranges(positions)) for position in part] == positions
 
 
+# Two threads ------------------------------------------------------------
+
+
+def test_what_is_noted_while_places_are_being_written_is_written_too(tmp_path):
+    with Journal(tmp_path / "j") as journal:
+        for count in range(300):
+            journal.place(2 * count, 0, [3 * count])
+            journal.note(count=count)
+    with Journal(tmp_path / "j") as journal:
+        assert (journal.fact("count"), len(journal.places().points)) == (299, 300)
+
+
 # Attempts and outcomes ------------------------------------------------------------
 
 
@@ -165,15 +177,27 @@ def test_facts_are_kept_and_replaced(tmp_path):
 def test_facts_can_be_kept_while_rows_are_sent(tmp_path):
     async def sending(journal: Journal) -> None:
         number = await journal.attempt([0], [0])
-        await journal.keep(clock=1.5)
+        await journal.keep(size=1.5)
         await journal.outcome(number, "accepted", "", 1)
 
     with Journal(tmp_path / "j") as journal:
-        assert not journal.knows_clock
         asyncio.run(sending(journal))
-        assert (journal.fact("clock"), journal.knows_clock) == (1.5, True)
+        assert journal.fact("size") == 1.5
+
+
+def test_each_session_has_the_clock_that_was_seen_in_it(tmp_path):
+    async def sending(journal: Journal, *seen: float) -> None:
+        for ahead in seen:
+            if journal.tells(ahead):
+                await journal.compared(ahead)
+        await journal.outcome(await journal.attempt([0], [0]), "accepted", "", 1)
+
+    for seen in [(3600.0, 3599.0), (), (0.0, 1.5, -60.0)]:
+        with Journal(tmp_path / "j") as journal:
+            journal.begin(status="started")
+            asyncio.run(sending(journal, *seen))
     with Journal(tmp_path / "j") as journal:
-        assert journal.knows_clock
+        assert [attempt.clock for attempt in journal.attempts()] == [(3600.0, 3600.0), None, (-60.0, 0.0)]
 
 
 def test_a_new_journal_begins_with_its_facts_and_another_session_leaves_them(tmp_path):

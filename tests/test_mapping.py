@@ -336,12 +336,11 @@ def test_one_ambiguous_header_means_what_its_values_are():
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
-        pytest.param([("Asha", "9876543210", "a@b.co")] * 1, ["name", "phone", "email"], id="three"),
+        pytest.param([("Asha Rao", "9876543210", "a@b.co")] * 1, ["name", "phone", "email"], id="three"),
         pytest.param([("9876543210",)], ["phone"], id="numbers only"),
-        pytest.param([("Asha", "9876543210"), ("Ravi", "")], ["name", "phone"], id="name and number"),
+        pytest.param([("Asha Rao", "9876543210"), ("Ravi Rao", "")], ["name", "phone"], id="name and number"),
         pytest.param([("Asha", "Pune", "9876543210")], [None, None, "phone"], id="name or town"),
         pytest.param([("VIP", "9876543210")] * 3, [None, "phone"], id="the same in every row"),
-        pytest.param([("+91 9876543210", "+44 7700 900123")], ["phone", "phone"], id="two international"),
         pytest.param([("1000000001", "+44 7700 900123")], [None, "phone"], id="number and international"),
     ],
 )
@@ -351,7 +350,7 @@ def test_without_headers_the_values_decide(rows, expected):
 
 def test_a_column_of_words_is_a_name_only_where_no_header_says_otherwise():
     assert mapped(["City", "Phone"], [("Pune", "9876543210")]) == [None, "phone"]
-    assert mapped(["Column1", "Phone"], [("Asha", "9876543210")]) == ["name", "phone"]
+    assert mapped(["Column1", "Phone"], [("Asha Rao", "9876543210")]) == ["name", "phone"]
 
 
 # What looks like a phone and is perhaps somebody else's
@@ -467,7 +466,9 @@ def test_bare_code_is_a_dial_code_only_beside_a_phone():
 )
 def test_a_column_of_calling_codes_before_a_phone_is_not_overlooked(headers, rows, refused):
     if refused:
-        with pytest.raises(InputProblem, match=f'Add --map prefix="[{headers[0]}#1]+", or where it is something else'):
+        # What is called something else is not offered as a code.
+        option = 'write "Dial Code" over them' if headers[0] == "Zone" else 'Add --map prefix="[+#1]", or where it is'
+        with pytest.raises(InputProblem, match=option):
             mapped(headers, rows)
         assert mapped(headers, rows, given={"prefix": "#1"})[0] == "prefix"
         assert mapped(headers, rows, attributes={"other": "#1"})[0] == "attribute:other"

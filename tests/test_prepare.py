@@ -16,6 +16,7 @@ from contact_import import phones
 from contact_import.models import Column, Frame, Mapping
 from contact_import.prepare import (
     EMAIL_INVALID,
+    FOOTER_PHONE,
     OPTED_OUT,
     ROW_SHAPE,
     SENT,
@@ -25,6 +26,7 @@ from contact_import.prepare import (
     first_filled,
     prepare,
 )
+from contact_import.readers import footers
 
 PHONE = "98123 00001"
 WARNED = "98123 00001 / 98123 00002"  # second-number-ignored
@@ -256,6 +258,53 @@ def test_an_address_of_a_megabyte_is_settled_at_once():
     assert one(("email",), ("a@" + "b." * 500_000,))["email"] == ""
 
 
+# A spreadsheet's errors ------------------------------------------------------------
+
+ERRORS = ("#N/A", " #REF! ", "#VALUE!", "#NAME?", "#DIV/0!", "#NO RESULT!", "#BEZUG!", "#N/D", "#¡VALOR!", "#NOME?")
+
+
+@pytest.mark.parametrize("text", ERRORS)
+@pytest.mark.parametrize("field", ["name", "first_name", "last_name", "email", "tags", "attribute:city"])
+def test_an_error_is_no_text_to_send_and_its_row_carries_a_warning(field, text):
+    rules = Rules(region="IN", attributes=("city",))
+    found, blank = (one((field,), (cell,), rules) for cell in (text, ""))
+    said = {"level": "W", "rule": "formula-error", "reason": explain("formula-error")}
+    assert found == {**blank, **said}
+    strict = one((field,), (text,), dataclasses.replace(rules, strict=True))
+    assert (strict["outcome"], strict["reason"]) == ("held", explain("formula-error"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "cells", "wanted"),
+    [
+        pytest.param(("name", "name"), ("#REF!", "Asha"), {"name": "Asha"}, id="the next column"),
+        pytest.param(("name", "first_name"), ("#REF!", "Asha"), {"name": "Asha"}, id="the name in parts"),
+        pytest.param(("first_name", "last_name"), ("Asha", "#N/A"), {"name": "Asha"}, id="half a name"),
+        pytest.param(("tags",), ("vip, #N/A",), {"tags": ("vip",)}, id="a tag among others"),
+        pytest.param(
+            *(("name", "email"), ("#REF!", "asha@"), {"rule": "email-invalid", "reason": EMAIL_INVALID}),
+            id="a bad address too",
+        ),
+        pytest.param(("name",), ("#ref",), {"name": "#ref", "rule": "national"}, id="nearly an error"),
+        pytest.param(("tags",), ("#SALE!",), {"tags": ("#SALE!",), "rule": "national"}, id="a tag like an error"),
+        pytest.param(("opt_out",), ("#REF!",), {"outcome": "rejected"}, id="who opted out is not known"),
+        pytest.param(("country",), ("#REF!",), {"rule": "phone-country"}, id="nor from where"),
+        pytest.param((None,), ("#REF!",), {"rule": "national"}, id="a column that is not sent"),
+    ],
+)
+def test_what_an_error_leaves(fields, cells, wanted):
+    found = one(fields, cells)
+    assert {key: found[key] for key in wanted} == wanted
+
+
+def test_an_error_for_a_phone_is_rejected_as_what_it_is():
+    sheet = prepare(frame(("#REF!", "Asha"), ("", "Rohan")), mapping("phone", "name"), RULES)
+    assert sheet[["outcome", "reason"]].to_numpy().tolist() == [
+        ["rejected", explain("phone-formula")],
+        ["rejected", explain("phone-blank")],
+    ]
+
+
 # Consent ------------------------------------------------------------
 
 
@@ -343,6 +392,20 @@ def test_a_row_with_more_cells_than_headers_is_held_unless_it_is_rejected_anyway
         ["rejected", explain("phone-blank")],
         ["held", ROW_SHAPE],
     ]
+
+
+def test_a_footer_with_a_phone_is_held_unless_it_is_rejected_anyway():
+    rows = frame((PHONE, ""), (PHONE, ""), ("", ""), (HELD, ""), (PHONE, "yes"), surplus={1: ("extra",)})
+    rows = dataclasses.replace(rows, footers=frozenset({3, 4, 5, 6, 99}))
+    sheet = prepare(rows, mapping("phone", "opt_out"), RULES)
+    assert sheet[["outcome", "reason"]].to_numpy().tolist() == [
+        ["ready", ""],
+        ["held", FOOTER_PHONE],
+        ["rejected", explain("phone-blank")],
+        ["held", FOOTER_PHONE],
+        ["rejected", opted_out(1)],
+    ]
+    assert FOOTER_PHONE.startswith(f"{footers.CODE}: ")
 
 
 @pytest.mark.parametrize(

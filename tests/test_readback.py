@@ -12,7 +12,7 @@ import pytest
 
 from contact_import import api
 from contact_import.errors import NotTheApi, TokenRefused, Unfinished
-from contact_import.journal import Journal
+from contact_import.journal import MARK, Attempt, Journal
 from contact_import.readback import Claim, Probed, Sent, Verified, claim, contact, delete, probe, verify
 from contact_import.readback.inbox import Inbox
 from contact_import.readback.wire import EVERYBODY, Contact, list_body, listed
@@ -86,6 +86,10 @@ def test_what_is_no_contact_is_passed_over():
     assert listed(answer(odd)) == [Contact("b", None, None), Contact("c", None, None)]
 
 
+def test_a_page_of_which_nothing_is_a_contact_is_no_list():
+    assert listed(answer([entry(_id=5), entry(_id=6)])) is None
+
+
 def test_a_page_is_asked_for_with_every_documented_field():
     assert json.loads(list_body(3)) == {**EVERYBODY, "page": 3}
     assert len(EVERYBODY) == 19
@@ -106,20 +110,15 @@ class Line:
         return self.answers.pop(0)
 
 
-def inbox(*answers: api.Answer | api.NoAnswer, tries: int = 6) -> Inbox:
-    return Inbox(Line(answers), tries=tries)  # type: ignore[arg-type]
+class Pauses(list[float]):
+    """Pauses that are over at once, and how long they were to be."""
+
+    async def __call__(self, seconds: float) -> None:
+        self.append(seconds)
 
 
-@pytest.fixture(autouse=True)
-def no_waiting(monkeypatch):
-    """Let every pause be over at once, and note how long it was to be."""
-    paused: list[float] = []
-
-    async def pause(seconds: float) -> None:
-        paused.append(seconds)
-
-    monkeypatch.setattr(asyncio, "sleep", pause)
-    return paused
+def inbox(*answers: api.Answer | api.NoAnswer, tries: int = 6, pause: Pauses | None = None) -> Inbox:
+    return Inbox(Line(answers), tries=tries, pause=Pauses() if pause is None else pause)  # type: ignore[arg-type]
 
 
 async def all_of(box: Inbox) -> list[str]:
@@ -136,7 +135,15 @@ def page(*ids: str) -> api.Answer:
         pytest.param([page()], [], id="nobody"),
         pytest.param([page("a", "b"), page("c"), page()], ["a", "b", "c"], id="until empty"),
         pytest.param([page("a", "b"), page("a", "b")], ["a", "b"], id="the same page for ever"),
-        pytest.param([page("a"), answer([{"no": "contact"}])], ["a"], id="a page of no contacts"),
+        pytest.param([page("a", "b"), page("c", "d"), page("b", "a")], list("abcd"), id="pages that go round"),
+        pytest.param(
+            [page("b", "c"), page("a", "b"), page("c", "d"), page()], list("bcad"), id="pushed on by new ones"
+        ),
+        pytest.param(
+            [page("a"), *(page(f"{number}", "a") for number in range(10))],
+            ["a", *map(str, range(10))],
+            id="new ones on the first page for ever",
+        ),
     ],
 )
 def test_the_list_is_read_page_after_page(pages, found):
@@ -153,19 +160,28 @@ def test_the_list_is_read_page_after_page(pages, found):
         pytest.param(api.Answer(307, {"location": "https://elsewhere.example.com"}), NotTheApi, id="elsewhere"),
         pytest.param(api.Answer(200, {}, b"<html>"), NotTheApi, id="a page"),
         pytest.param(answer("no list"), NotTheApi, id="no list"),
+        pytest.param(answer([entry(_id=5)]), NotTheApi, id="a list of something else"),
         pytest.param(api.Answer(429, {"retry-after": "86400"}), Unfinished, id="tomorrow"),
     ],
 )
-def test_an_answer_that_another_try_cannot_mend_stops_at_once(given, problem, no_waiting):
+def test_an_answer_that_another_try_cannot_mend_stops_at_once(given, problem):
+    pauses = Pauses()
     with pytest.raises(problem):
-        asyncio.run(all_of(inbox(given)))
-    assert no_waiting == []
+        asyncio.run(all_of(inbox(given, pause=pauses)))
+    assert pauses == []
 
 
-def test_a_platform_that_stumbles_is_asked_again_and_one_that_is_away_is_given_up(no_waiting):
+def test_only_a_success_tells_what_time_it_is_there():
+    box = inbox(api.Answer(503, {"date": "Wed, 21 Oct 2015 07:28:00 GMT"}), page("a"), page())
+    asyncio.run(all_of(box))
+    assert box.ahead is None
+
+
+def test_a_platform_that_stumbles_is_asked_again_and_one_that_is_away_is_given_up():
+    pauses = Pauses()
     stumbles = [api.Answer(503), api.NoAnswer("reset", sent=True), api.Answer(429, {"retry-after": "7"})]
-    assert asyncio.run(all_of(inbox(*stumbles, page("a"), page()))) == ["a"]
-    assert no_waiting[2] >= 7
+    assert asyncio.run(all_of(inbox(*stumbles, page("a"), page(), pause=pauses))) == ["a"]
+    assert pauses[2] >= 7
     with pytest.raises(Unfinished, match="POST /inbox/users: HTTP 503; try again later"):
         asyncio.run(all_of(inbox(*[api.Answer(503)] * 6)))
     with pytest.raises(Unfinished):
@@ -204,13 +220,43 @@ def test_a_journal_tells_what_was_accepted_what_may_be_there_and_what_it_forgot(
     mark = found.mark
     assert found.accepted == {mark(10): 0}
     assert found.touched == {mark(phone) for phone in (9, 10, 11, 13, 14)}
-    assert found.began.keys() == found.touched | {mark(12)}
     assert found.unmarked == []
     with Journal(tmp_path / "j") as journal:
-        times = [attempt.started for attempt in journal.attempts()]
-        assert found.began[mark(10)] == times[1] < times[2], "not when it was first under way"
         journal.blank(10)
         assert (Sent.of(journal).accepted, Sent.of(journal).unmarked) == ({}, [0])
+
+
+EVEN = (0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("attempts", "spans"),
+    [
+        pytest.param([("accepted", 1000.0, 1002.0, EVEN)], [(1000.0, 1902.0)], id="accepted"),
+        pytest.param([("unconfirmed", 1000.0, 1002.0, EVEN)], [(1000.0, 1902.0)], id="unconfirmed"),
+        pytest.param([("halved", 1000.0, 1002.0, EVEN)], [(1000.0, 1902.0)], id="halved"),
+        pytest.param([(None, 1000.0, None, EVEN)], [(1000.0, 1900.0)], id="without an outcome"),
+        pytest.param([("rejected", 1000.0, 1002.0, EVEN), ("not_sent", 1.0, 2.0, EVEN)], [], id="not stored"),
+        pytest.param(
+            [("unconfirmed", 0.0, 1.0, EVEN), ("not_sent", 3000.0, 3001.0, EVEN), ("accepted", 5000.0, 5001.0, EVEN)],
+            [(0.0, 901.0), (5000.0, 5901.0)],
+            id="each for itself",
+        ),
+        pytest.param([("accepted", 1000.0, 1002.0, (-3600.0, 10.0))], [(1010.0, -1698.0)], id="set right meanwhile"),
+        pytest.param([("accepted", 1000.0, 30_000.0, EVEN)], [(1000.0, 2800.0)], id="asleep meanwhile"),
+        pytest.param([("accepted", 1000.0, 1002.0, None)], [], id="no clock"),
+        pytest.param([("accepted", 1000.0, 1002.0, (-86_401.0, -86_401.0))], [], id="a clock a day off"),
+        pytest.param(
+            [("unconfirmed", 0.0, 1.0, None), ("accepted", 5000.0, 5001.0, (60.0, 61.0))],
+            [(5061.0, 5961.0)],
+            id="only where the session has a clock",
+        ),
+    ],
+)
+def test_the_platform_may_have_made_a_contact_while_an_attempt_may_have_stored_it(attempts, spans):
+    mark = b"\1" * MARK
+    found = Sent.told(lambda _: mark, [Attempt((0,), (mark,), *attempt) for attempt in attempts])
+    assert list(found.spans.get(mark, ())) == spans
 
 
 class Listing(Inbox):
@@ -218,6 +264,7 @@ class Listing(Inbox):
 
     def __init__(self, *times: Sequence[Contact], ahead: float | None = 0.0) -> None:
         self.times = list(times)
+        self.pauses = self.pause = Pauses()
         self.ahead = ahead
         self.done: list[tuple[str, ...]] = []
 
@@ -254,32 +301,38 @@ def test_a_sample_is_spread_over_the_run(tmp_path):
     assert looked(Listing(contacts()), run, sample=99).missing == tuple(range(10))
 
 
-def test_what_shows_up_late_is_waited_for_as_long_as_was_said(tmp_path, no_waiting):
+def test_what_shows_up_late_is_waited_for_as_long_as_was_said(tmp_path):
     run = sent(tmp_path / "j", ({0: 10, 1: 11}, "accepted"))
-    assert looked(Listing(contacts(10), contacts(), contacts(11)), run, wait=1e6) == Verified((0, 1), (), ())
-    assert no_waiting == [1.0, 2.0]
+    box = Listing(contacts(10), contacts(), contacts(11))
+    assert looked(box, run, wait=1e6) == Verified((0, 1), (), ())
+    assert box.pauses == [1.0, 2.0]
     assert looked(Listing(contacts(10)), run, wait=0.0) == Verified((0,), (1,), ())
 
 
 # Undone ------------------------------------------------------------
 
 
-def claimed(run: Sent, found: list[Contact], *others: Sent, ahead: float | None = 0.0, now: float = 0.0) -> Claim:
-    return asyncio.run(claim(Listing(found, ahead=now), run, others, ahead))
+def claimed(run: Sent, found: list[Contact], *others: Sent) -> Claim:
+    return asyncio.run(claim(Listing(found), run, others))
 
 
 @pytest.fixture
 def run(tmp_path) -> Sent:
-    """A run that accepted +10 and +11, each first under way at second 1000, refused +12, and is in doubt about +13."""
-    found = sent(tmp_path / "run", ({0: 10, 1: 11}, "accepted"), ({2: 12}, "rejected"), ({3: 13}, None))
-    found.began = dict.fromkeys(found.began, 1000.0)
+    """A run that accepted +10 and +11, which it may have made in two spans, refused +12, and is in doubt about +13.
+
+    It accepted +14 too, and knows no clock for that.
+    """
+    found = sent(tmp_path / "run", ({0: 10, 1: 11, 4: 14}, "accepted"), ({2: 12}, "rejected"), ({3: 13}, None))
+    found.spans = {found.mark(phone): ((1000.0, 1900.0), (5000.0, 5900.0)) for phone in (10, 11, 13)}
     return found
 
 
-OLDER, SHARED, UNDATED = (
+OLDER, LATER, SHARED, UNDATED, UNCOMPARED = (
     "they were there before this run",
+    "they were made when this run was not sending them",
     "another run sent them too",
     "the platform does not say since when they are there",
+    "this machine's clock and the platform's were more than a day apart, or no answer told, when they were sent",
 )
 
 
@@ -287,7 +340,10 @@ OLDER, SHARED, UNDATED = (
     ("phone", "created", "ours", "kept"),
     [
         pytest.param(10, 1000.0, True, None, id="made by it"),
-        pytest.param(10, 5000.0, True, None, id="made later, as a copy"),
+        pytest.param(10, 5900.0, True, None, id="made by a later attempt"),
+        pytest.param(10, 1900.1, False, LATER, id="made between two attempts"),
+        pytest.param(10, 5900.1, False, LATER, id="made long after it"),
+        pytest.param(14, 1000.0, False, UNCOMPARED, id="nobody knows by which clock"),
         pytest.param(10, 999.9, False, OLDER, id="there before"),
         pytest.param(10, None, False, UNDATED, id="nobody knows since when"),
         pytest.param(12, 1000.0, False, None, id="a row that was refused"),
@@ -314,16 +370,9 @@ def test_only_what_the_run_made_is_its_own(run, phone, created, ours, kept):
 )
 def test_a_contact_that_another_run_may_have_sent_stays(run, tmp_path, outcome, shared):
     other = sent(tmp_path / "other", ({0: 10}, outcome))
-    found = claimed(run, contacts(10, 11), other)
+    found = claimed(run, contacts(10, 11, created=1000.0), other)
     assert found.ours == (["id-11"] if shared else ["id-10", "id-11"])
     assert found.kept == Counter([SHARED] * shared)
-
-
-def test_the_platforms_clock_decides_that_of_the_run_before_that_of_now(run):
-    found = contacts(10, created=1005.0)
-    assert claimed(run, found, ahead=10.0).ours == []
-    assert claimed(run, found, ahead=None, now=10.0).ours == []
-    assert claimed(run, found, ahead=None, now=5.0).ours == claimed(run, found, ahead=5.0, now=10.0).ours == ["id-10"]
 
 
 def test_deleting_goes_in_steps_that_the_journal_knows_of(tmp_path):
@@ -340,30 +389,60 @@ def test_deleting_goes_in_steps_that_the_journal_knows_of(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "verdict"),
+    ("before", "made_first", "after", "waited", "verdict"),
     [
-        (0, 1, "upsert"),
-        (1, 1, "upsert"),
-        (2, 2, "upsert"),
-        (0, 2, "copies"),
-        (1, 2, "copies"),
-        (1, 3, "copies"),
-        (0, 0, "unseen"),
+        (0, True, 1, 0.0, "upsert"),
+        (0, False, 1, 0.0, "unknown"),
+        (0, False, 1, 900.0, "upsert"),
+        (1, False, 1, 0.0, "unknown"),
+        (1, False, 1, 899.0, "unknown"),
+        (1, False, 1, 900.0, "upsert"),
+        (2, False, 2, 900.0, "upsert"),
+        (2, False, 1, 900.0, "unknown"),
+        (0, True, 2, 0.0, "copies"),
+        (0, False, 2, 0.0, "copies"),
+        (1, True, 2, 0.0, "copies"),
+        (1, False, 3, 900.0, "copies"),
+        (0, False, 0, 900.0, "unseen"),
+        (0, True, 0, 0.0, "unseen"),
     ],
 )
-def test_the_count_tells_whether_people_are_known_by_phone(before, after, verdict):
-    assert Probed(before, after).verdict == verdict
+def test_sending_again_is_called_harmless_only_where_a_copy_would_have_been_seen(
+    before, made_first, after, waited, verdict
+):
+    assert Probed(before, made_first, after, waited).verdict == verdict
 
 
-def test_a_probe_sends_the_same_bytes_twice_and_waits_for_copies(no_waiting):
+@pytest.mark.parametrize(
+    ("looks", "wait", "found", "requests", "pauses"),
+    [
+        pytest.param([(), (PHONE,), (PHONE,)], 0.0, Probed(0, True, 1, 0.0), 2, [], id="known by phone"),
+        pytest.param([(), (PHONE,), (5, PHONE, PHONE)], 0.0, Probed(0, True, 2, 0.0), 2, [], id="copies"),
+        pytest.param(
+            [(), (), (PHONE,), (PHONE,), (PHONE, PHONE)], 1e6, Probed(0, True, 2, 1e6), 2, [1.0, 1.0], id="late copies"
+        ),
+        pytest.param([(), ()], 0.0, Probed(0, False, 0, 0.0), 1, [], id="not shown, so not sent again"),
+        pytest.param([(PHONE,), (PHONE,)], 0.0, Probed(1, False, 1, 0.0), 2, [], id="there before"),
+    ],
+)
+def test_a_probe_sends_the_same_bytes_again_when_they_have_shown_up(looks, wait, found, requests, pauses):
     body = contact("91", "9812300101", "Asha")
-    box = Listing(contacts(), contacts(PHONE), contacts(PHONE, 5, PHONE))
-    found = asyncio.run(probe(box, PHONE, body, wait=1e6, tell=lambda _: None))
-    assert (found, found.verdict) == (Probed(0, 2), "copies")
-    assert box.done == [(body.decode(),)] * 2
+    box = Listing(*(contacts(*phones) for phones in looks))
+    assert asyncio.run(probe(box, PHONE, body, wait=wait, tell=lambda _: None)) == found
+    assert (box.done, box.pauses) == ([(body.decode(),)] * requests, pauses)
+
+
+@pytest.mark.parametrize(("created", "ahead"), [(1000.0, 0.0), (None, 0.0), (1e12, None)])
+def test_a_contact_that_may_be_older_than_the_probe_is_no_evidence(created, ahead):
+    body = contact("91", "9812300101", "Asha")
+    box = Listing([], contacts(PHONE, created=created), ahead=ahead)
+    assert asyncio.run(probe(box, PHONE, body, wait=0.0, tell=lambda _: None)).verdict == "unknown"
+
+
+def test_the_contact_of_a_probe_is_as_those_of_an_import():
+    body = contact("91", "9812300101", "Asha")
     assert json.loads(body) == [
         {"profile": {"userDetails": {
             "contact": {"phone": {"number": "9812300101", "prefix": "91"}}, "userProvidedName": "Asha",
         }}}
     ]  # fmt: skip
-    assert no_waiting == [1.0]

@@ -21,7 +21,7 @@ from contact_import.errors import UsageProblem
 from contact_import.formulas import guard, unguard
 from contact_import.models import Frame, Layout, Mapping
 from contact_import.pipeline import Chunk, Source
-from contact_import.report import Failures, Outcomes, is_report, sha256, without
+from contact_import.report import CsvFile, Failures, Outcomes, is_report, sha256, without
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,6 +59,14 @@ def chunk(cells: Sequence[Sequence[str]], outcomes: Sequence[str], *, file: int 
     width = len(cells[0]) if cells else 0
     frame = Frame(rows, pd.DataFrame(cells, columns=range(width), dtype=object), surplus or {})
     return Chunk(0, file, frame, sheet, (none := np.array([], np.int64)), (), none)
+
+
+def by_a_run(_sha256: str) -> bool:
+    return True
+
+
+def by_hand(_sha256: str) -> bool:
+    return False
 
 
 ALL = "accepted ready rejected held duplicate unchanged unconfirmed not_sent".split()
@@ -212,7 +220,7 @@ def test_an_earlier_report_is_replaced_only_when_the_new_one_is_whole(tmp_path):
         failures = Failures(path, [source("Name")])
         failures.write(chunk([[name]], ["held"]))
         assert (path.read_bytes() if path.exists() else b"") == before
-        failures.finish()
+        failures.finish(by_a_run)
         assert name in path.read_text(encoding="utf-8")
     assert "First" not in path.read_text(encoding="utf-8")
 
@@ -237,26 +245,92 @@ def test_a_report_that_is_given_up_leaves_nothing_and_an_earlier_one_as_it_was(t
     assert [found.read_bytes() for found in tmp_path.iterdir()] == [before]
 
 
-def test_half_a_report_that_a_crash_left_is_in_nobodys_way(tmp_path):
-    crashed = Failures(tmp_path / "f.csv", [source("Name")])
-    crashed.write(chunk([["Half"]], ["held"]))
-    report = Failures(tmp_path / "f.csv", [source("Name")])
-    report.write(chunk([["Whole"]], ["held"]))
-    report.finish()
-    crashed.discard()
-    assert [path.name for path in tmp_path.iterdir()] == ["f.csv"]
-    assert "Whole" in (tmp_path / "f.csv").read_text(encoding="utf-8")
+def test_half_a_report_that_a_crash_left_goes_when_the_next_one_begins(tmp_path):
+    code = (
+        "import os, sys; from pathlib import Path; from contact_import.report import CsvFile\n"
+        "CsvFile(Path(sys.argv[1]), ['a']).add([['half']] * 10_000); os._exit(9)\n"
+    )
+    subprocess.run([sys.executable, "-c", code, tmp_path / "f.csv"], check=False, timeout=60)
+    (left,) = tmp_path.iterdir()
+    with left.open("rb") as file:
+        CsvFile(tmp_path / "f.csv", ["a"])
+        assert list(tmp_path.iterdir()) == []
+        assert set(file.read()) == {0}, "what was there is still on disk"
 
 
-def test_a_link_laid_where_the_half_report_goes_is_not_followed(tmp_path):
-    victim = tmp_path / "victim"
-    victim.write_text("mine", encoding="utf-8")
-    (tmp_path / ".f.csv.part").symlink_to(victim)
-    report = Failures(tmp_path / "f.csv", [source("Name")])
-    report.write(chunk([["A"]], ["held"]))
-    report.finish()
-    assert victim.read_text(encoding="utf-8") == "mine"
-    assert not (tmp_path / "f.csv").is_symlink()
+def test_two_that_write_the_same_report_end_with_a_file_of_their_own(tmp_path):
+    path = tmp_path / "f.csv"
+    reports = {name: Failures(path, [source("Name")]) for name in ("North", "South", "East")}
+    for name, report in reports.items():
+        report.write(chunk([[name]], ["held"]))
+    paths = [report.finish(by_a_run) for report in reports.values()]
+    assert paths == [report.path for report in reports.values()] == [path, tmp_path / "f.2.csv", tmp_path / "f.3.csv"]
+    assert {found.name: found.read_text(encoding="utf-8").split('"')[-2] for found in tmp_path.iterdir()} == {
+        "f.csv": "North",
+        "f.2.csv": "South",
+        "f.3.csv": "East",
+    }
+    assert [report.remarks for report in reports.values()] == [
+        [],
+        *([f"{path} was written by somebody else meanwhile; this report is in {other}"] for other in paths[1:]),
+    ]
+
+
+KEPT = "{0}/f.csv was changed since a run wrote it, or is of a dry run: it is kept as {0}/f.kept-1.csv"
+STAYS = "{0}/f.csv is not of this dry run, and stays as it is; this report is in {0}/f.dry-run.csv"
+
+
+@pytest.mark.parametrize(
+    ("is_known", "others", "left", "remark"),
+    [
+        pytest.param(by_a_run, [], {"f.csv": "New"}, "", id="as a run wrote it"),
+        pytest.param(by_hand, [], {"f.csv": "New", "f.kept-1.csv": "Old"}, KEPT, id="changed by hand"),
+        pytest.param(
+            by_hand,
+            ["f.kept-1.csv"],
+            {"f.csv": "New", "f.kept-1.csv": "Other", "f.kept-2.csv": "Old"},
+            KEPT.replace("-1", "-2"),
+            id="changed by hand again",
+        ),
+        pytest.param(None, [], {"f.csv": "Old", "f.dry-run.csv": "New"}, STAYS, id="dry run"),
+        pytest.param(None, ["f.dry-run.csv"], {"f.csv": "Old", "f.dry-run.csv": "New"}, STAYS, id="dry run again"),
+    ],
+)
+def test_rows_that_were_corrected_are_never_replaced(tmp_path, is_known, others, left, remark):
+    for name, row in {"f.csv": "Old", **dict.fromkeys(others, "Other")}.items():
+        written(tmp_path / name, row=row)
+    failures = Failures(tmp_path / "f.csv", [source("Name")])
+    failures.write(chunk([["New"]], ["held"]))
+    failures.finish(is_known)
+    assert {path.name: path.read_text(encoding="utf-8").split('"')[-2] for path in tmp_path.iterdir()} == left
+    assert failures.remarks == ([remark.format(tmp_path)] if remark else [])
+
+
+@pytest.mark.parametrize("is_known", [by_hand, None], ids=["run", "dry run"])
+def test_the_same_rows_again_are_no_other_report(tmp_path, is_known):
+    path = written(tmp_path / "f.csv", row="Same")
+    failures = Failures(path, [source("Name")])
+    failures.write(chunk([["Same"]], ["held"]))
+    assert (failures.finish(is_known), failures.remarks) == (path, [])
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_dry_run_does_not_write_over_somebodys_file_either(tmp_path):
+    (tmp_path / "f.dry-run.csv").write_text("mine\n", encoding="utf-8")
+    written(tmp_path / "f.csv", row="Old")
+    failures = Failures(tmp_path / "f.csv", [source("Name")])
+    failures.write(chunk([["New"]], ["held"]))
+    assert failures.finish() == tmp_path / "f.dry-run.2.csv"
+    assert (tmp_path / "f.dry-run.csv").read_text(encoding="utf-8") == "mine\n"
+
+
+def test_what_became_of_every_row_is_nobodys_to_correct_and_stands_where_it_was_asked_for(tmp_path):
+    for name in ("First", "Second"):
+        outcomes = Outcomes(tmp_path / "o.csv", [source("Name")])
+        outcomes.write(chunk([[name]], ["held"], start=len(name)))
+        assert outcomes.finish() == tmp_path / "o.csv"
+    assert [path.name for path in tmp_path.iterdir()] == ["o.csv"]
+    assert '"6","held"' in (tmp_path / "o.csv").read_text(encoding="utf-8")
 
 
 def a_link(path: Path) -> None:
@@ -299,7 +373,7 @@ def test_a_failures_file_of_one_input_may_be_followed_by_one_of_several(tmp_path
     for sources in ([source("Name")], [source("Name"), source("City", name="b.csv")], [source("Name")]):
         failures = Failures(tmp_path / "f.csv", sources)
         failures.write(chunk([["A"]], ["held"]))
-        failures.finish()
+        failures.finish(by_a_run)
     assert [path.name for path in tmp_path.iterdir()] == ["f.csv"]
 
 
@@ -312,38 +386,42 @@ def test_a_folder_that_is_not_there_is_named_before_anything_is_sent(tmp_path):
 # What an earlier run left ------------------------------------------------------------
 
 
-def written(path: Path, *headers: str, name: str = "contacts.csv") -> Path:
-    failures = Failures(path, [source(*headers, name=name)])
-    failures.write(chunk([["A"] * len(headers)], ["held"]))
+def written(path: Path, *headers: str, row: str = "A") -> Path:
+    headers = headers or ("Name",)
+    failures = Failures(path, [source(*headers)])
+    failures.write(chunk([[row] * len(headers)], ["held"]))
     failures.finish()
     return path
 
 
 @pytest.mark.parametrize(
-    ("headers", "wrote", "removed"),
+    ("headers", "wrote", "is_known", "removed"),
     [
-        pytest.param(["Name", "=Phone"], False, True, id="of the same columns"),
-        pytest.param(["Name", "Telephone"], False, False, id="of another list"),
-        pytest.param(["Name", "=Phone"], True, False, id="written by this run"),
-        pytest.param(None, False, False, id="none there"),
+        pytest.param(["Name", "=Phone"], False, by_a_run, True, id="of the same columns"),
+        pytest.param(["Name", "=Phone"], False, by_hand, False, id="changed by hand"),
+        pytest.param(["Name", "Telephone"], False, by_a_run, False, id="of another list"),
+        pytest.param(["Name", "=Phone"], True, by_a_run, False, id="written by this run"),
+        pytest.param(None, False, by_a_run, False, id="none there"),
     ],
 )
-def test_a_report_of_an_earlier_run_goes_where_this_one_wrote_none(tmp_path, headers, wrote, removed):
+def test_a_report_of_an_earlier_run_goes_where_this_one_wrote_none(tmp_path, headers, wrote, is_known, removed):
     path = tmp_path / "f.csv"
     if headers:
         written(path, *headers)
     failures = Failures(path, [source("Name", "=Phone")])
     failures.write(chunk([["A", "1"]], ["held" if wrote else "accepted"]))
-    failures.finish()
-    assert failures.remove_outdated() == (path if removed else None)
+    failures.finish(by_a_run)
+    assert failures.remove_outdated(is_known) == (path if removed else None)
     assert path.exists() == (headers is not None and not removed)
+    stays = [f"{path} was changed since a run wrote it, or is of a dry run, and stays"]
+    assert failures.remarks == (stays if is_known is by_hand else [])
 
 
 def test_a_report_that_is_the_input_itself_is_not_removed(tmp_path):
     path = written(tmp_path / "f.csv", "Name")
     failures = Failures(path, [source("row", "outcome", "reason", "suggestion", "Name", name=str(path))])
     failures.finish()
-    assert failures.remove_outdated() is None
+    assert failures.remove_outdated(by_a_run) is None
     assert path.exists()
 
 
@@ -360,18 +438,22 @@ def test_a_full_disk_is_said_with_what_to_do_and_leaves_nothing(tmp_path, when):
         "from contact_import.report import CsvFile\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "file = CsvFile(Path(sys.argv[1]), ['a']); file.add([['x']])\n"
+        "folder = Path(sys.argv[1]).parent\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))\n"
         "try:\n"
-        f"    file.add([['y' * 100]] * {2000 if when == 'while it is written' else 2}); file.finish()\n"
+        f"    file.add([['y' * 100]] * {2000 if when == 'while it is written' else 2})\n"
+        "    print(len(list(folder.iterdir())))\n"
+        "    file.add([['z']]); file.finish()\n"
         "except JournalProblem as problem:\n"
-        "    print(problem); file.discard()\n"
+        "    print(problem)\n"
     )
     ran = subprocess.run(
         [sys.executable, "-c", code, tmp_path / "r.csv"], capture_output=True, text=True, check=True, timeout=60
     )
+    left = 0 if when == "while it is written" else 1
     assert ran.stdout == (
-        f"{tmp_path / 'r.csv'} cannot be written: File too large; nothing is lost: make room, and the same command "
-        "writes it without sending anything again\n"
+        f"{left}\n{tmp_path / 'r.csv'} cannot be written: File too large; nothing is lost: make room, and "
+        "the same command writes it without sending anything again\n"
     )
     assert (ran.stderr, list(tmp_path.iterdir())) == ("", [])
 

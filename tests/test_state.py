@@ -17,7 +17,7 @@ import pytest
 from contact_import import config, phones
 from contact_import.errors import JournalProblem, Locked
 from contact_import.journal import Journal
-from contact_import.state import State
+from contact_import.state import Left, State
 
 ADDRESS = "https://api.example.com"
 
@@ -162,7 +162,7 @@ def test_half_a_journal_that_a_kill_left_is_cleared_away(state):
     assert sorted(path.name for path in state.runs.glob("*.new")) == [other.name]
 
 
-def test_an_older_content_of_a_file_that_was_left_unfinished_is_told_of(state):
+def test_runs_of_a_file_that_were_left_unfinished_with_another_content_or_plan_are_told_of(state):
     def sent(journal: Journal) -> None:
         async def some() -> None:
             await journal.outcome(await journal.attempt([0], [1]), "accepted", "", 1)
@@ -184,7 +184,12 @@ def test_an_older_content_of_a_file_that_was_left_unfinished_is_told_of(state):
     begun(state, Plan("e" * 64, "https://other.example.com"), **file("a.csv", "old"))
     damaged = state.runs / "20260102-030405-000000-ffffffffffff.sqlite3"
     damaged.write_bytes(b"no journal")
-    assert list(state.left_unfinished(ADDRESS, {"/lists/a.csv": "new"})) == [(run, "/lists/a.csv", 3)]
+    found = [state.left_unfinished(Plan("f" * 64), {"/lists/a.csv": content}) for content in ("new", "old")]
+    assert [list(runs) for runs in found] == [
+        [Left(run, "/lists/a.csv", True, 1, 3)],
+        [Left(run, "/lists/a.csv", False, 1, 3)],
+    ]
+    assert list(state.left_unfinished(Plan(), {"/lists/a.csv": "old"})) == []
 
 
 # The folder ------------------------------------------------------------

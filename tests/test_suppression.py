@@ -5,6 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contact_import.intake import unread
+from contact_import.models import Layout
 from contact_import.suppression import NOBODY, suppression
 
 ASHA, BELA, CARL = 919812300101, 919812300102, 27821234567
@@ -49,3 +51,22 @@ def test_lists_are_told_apart_by_what_they_hold():
     assert one.digest == other.digest
     assert len({one.digest, listed(ASHA).digest, listed(ASHA, unread=["9812300102"]).digest, NOBODY.digest}) == 4
     assert (bool(NOBODY), NOBODY.digest) == (False, "")
+
+
+READ = "only the sheet Pune is read, and not {}; --sheet names another"
+NOES = "the sheet {} may list people who want no messages; save it as a file of its own, and add --suppress FILE"
+
+
+@pytest.mark.parametrize(
+    ("others", "told"),
+    [
+        pytest.param((), (), id="one sheet"),
+        pytest.param(("Delhi", "Agra"), (READ.format("Delhi, Agra"),), id="other lists"),
+        *(
+            pytest.param((name,), (READ.format(name), NOES.format(name)), id=name)
+            for name in ("Opt out", "DND", "Unsubscribed", "Do not contact", "Blocked", "Descadastrados")
+        ),
+    ],
+)
+def test_sheets_that_are_not_read_are_named_and_lists_of_noes_are_told(others, told):
+    assert unread(Layout("xlsx", ("Mobile",), 1, sheet="Pune", sheets=("Pune", *others))) == told

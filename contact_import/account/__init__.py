@@ -37,7 +37,7 @@ class Sink(Protocol):
     """Whatever writes rows down once they have ended."""
 
     def write(self, chunk: Chunk) -> None:
-        """Take the rows of *chunk*; its sheet holds their final outcomes."""
+        """Take the rows of *chunk*; its sheet holds their final outcomes. A disk that fails is no error here."""
 
 
 @dataclass(slots=True)
@@ -72,6 +72,8 @@ class Account:
         self.guard = Guard(rows, max_reject)
         self.kept_back = 0
         """Rows in doubt that are not to be sent again."""
+        self.is_cut_short = False
+        """A file could not be read to its end, so that the rows read are all there is to account for."""
         self.read = 0
         self.requests = 0
         self.accepted_now = 0
@@ -221,13 +223,10 @@ class Account:
             for sink in self._sinks:
                 sink.write(chunk)
 
-    def check(self, *, cut_short: bool = False) -> None:
-        """Raise AccountProblem where the outcomes do not add up to the rows of the files.
-
-        *cut_short*: a file could not be read to its end, so that the rows read are all there is to account for.
-        """
+    def check(self) -> None:
+        """Raise AccountProblem where the outcomes do not add up to the rows of the files."""
         given = self.totals.outcomes.total()
-        if self._open or given != self.read or (self.read != self.rows and not cut_short):
+        if self._open or given != self.read or (self.read != self.rows and not self.is_cut_short):
             raise AccountProblem(
                 f"{self.rows} rows to account for, {self.read} read, {given} with an outcome: a fault of ours; "
                 "the journal and the failures file are right as far as they go"

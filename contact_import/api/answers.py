@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from contact_import.api.shapes import lists_other_rows, parse, says_failure, says_success
+from contact_import.api.shapes import admits_failures, lists_other_rows, parse, says_failure, says_success
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -128,9 +128,12 @@ def _judge_200(answer: Answer, rows: int, successes: Sequence[Shape]) -> Verdict
     if not isinstance(envelope, dict):
         return Verdict(Kind.STRANGE, "HTTP 200, but no JSON object of this API", maybe_stored=True)
     if says_success(envelope, successes):
-        if lists_other_rows(envelope, rows):
-            return Verdict(Kind.STRANGE, "HTTP 200, but its list is not that of the rows sent", maybe_stored=True)
-        return Verdict(Kind.ACCEPTED, "HTTP 200")
+        doubts = [
+            (lists_other_rows(envelope, rows), "HTTP 200, but its list is not that of the rows sent"),
+            (admits_failures(envelope), "HTTP 200, but it says that some of it failed"),
+        ]
+        doubt = next((words for holds, words in doubts if holds), "")
+        return Verdict(Kind.STRANGE, doubt, maybe_stored=True) if doubt else Verdict(Kind.ACCEPTED, "HTTP 200")
     if says_failure(envelope):
         return Verdict(Kind.REFUSED, "HTTP 200, but the answer says that it failed")
     return Verdict(Kind.STRANGE, "HTTP 200, but not the documented success", maybe_stored=True)

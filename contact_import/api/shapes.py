@@ -79,6 +79,21 @@ def lists_other_rows(envelope: Shape, rows: int) -> bool:
     return len(data) != rows or not all(isinstance(entry, dict) for entry in data)
 
 
+FAILED_ROWS = {"error", "errors", "failed", "failures", "failedcount", "failurecount", "invalid", "rejected"}
+"""Keys, in small letters alone, under which answers of batches say what of them failed."""
+
+
+def admits_failures(envelope: Shape) -> bool:
+    """Tell whether *envelope*, a success, says of some rows that they failed: itself, or in what it holds as data."""
+    data = envelope.get("data")
+    inner = [entry for entry in (data if isinstance(data, list) else [data]) if isinstance(entry, dict)]
+    return any(map(says_failure, inner)) or any(
+        value and re.sub(r"[^a-z]", "", key.lower()) in FAILED_ROWS
+        for part in (envelope, *inner)
+        for key, value in part.items()
+    )
+
+
 def success(text: str) -> Shape:
     """Return the shape that --accept-success says: KEY=VALUE, several joined by commas; UsageProblem for no such text.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from contact_import.candidates.cells import landlines, mobiles, read_cells
+from contact_import.candidates.cells import WORDS, landlines, mobiles, read_cells
 from contact_import.candidates.rules import FAX, NOT_THEIRS, OTHER_COLUMN
 from contact_import.models import Level
 
@@ -27,6 +27,7 @@ def answer(candidates: Candidates, read: Read) -> tuple[pd.DataFrame, np.ndarray
     turns = np.zeros(len(sheet), dtype=np.int64)
     for turn in range(1, len(candidates.cells)):
         _try_turn(turn, sheet, turns, candidates, read)
+    _hold(sheet, np.take_along_axis(candidates.worded, turns[None], axis=0)[0])
     quiet = elsewhere(candidates, turns) & (sheet["level"].to_numpy() == Level.SILENT.value)
     if quiet.any():
         sheet.loc[quiet, ["level", "rule"]] = [Level.NOTE.value, OTHER_COLUMN]
@@ -57,6 +58,17 @@ def _try_turn(turn: int, sheet: pd.DataFrame, turns: np.ndarray, candidates: Can
     found["cell"] = pd.Series(texts, dtype=object)
     usable = found["level"].to_numpy() != Level.REJECTED.value
     blank = (sheet["rule"].to_numpy()[rows] == "phone-blank") & (found["rule"].to_numpy() != "phone-blank")
-    better = np.where(refused[rows], usable | blank, mobiles(found))
+    # A label that may be a name does not go before a landline that is the contact's.
+    better = np.where(refused[rows], usable | blank, mobiles(found) & ~candidates.worded[turn][rows])
     sheet.iloc[rows[better]] = found[sheet.columns].to_numpy()[better]
     turns[rows[better]] = turn
+
+
+def _hold(sheet: pd.DataFrame, worded: np.ndarray) -> None:
+    """Hold the rows *worded* (bool) of *sheet* that would be sent: their labels may say whose number it is."""
+    held = worded & (sheet["number"].to_numpy() != "")
+    if held.any():
+        parts = sheet.loc[held, ["prefix", "number"]].to_numpy().tolist()
+        names = ["prefix", "number", "level", "rule"]
+        sheet.loc[held, names] = ["", "", Level.HELD.value, WORDS]
+        sheet.loc[held, "suggestion"] = [f"+{prefix} {number}" for prefix, number in parts]

@@ -16,6 +16,8 @@ Read = Callable[[Sequence[str], np.ndarray | None], pd.DataFrame]
 LANDLINE = "fixed-line"
 SEVERAL = "second-number-ignored"
 """The rule of a cell with several numbers."""
+WORDS = "phone-words"
+"""The rule of a number with words beside it that may say whose it is."""
 
 _SEPARATORS = re.compile(r"\s*(?::::|[,;/|\n]|\bor\b)\s*", re.IGNORECASE)
 _LEAST, _MOST = 7, 3

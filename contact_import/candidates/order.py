@@ -29,6 +29,8 @@ class Candidates:
     """The position of the column each is from: int16, shape (turns, rows)."""
     on_whatsapp: np.ndarray
     """Whether each is said to be a WhatsApp number: bool, shape (turns, rows)."""
+    worded: np.ndarray
+    """Whether the label of each has words that may be somebody's name: bool, shape (turns, rows)."""
     unwanted: np.ndarray
     """Why some of a row's numbers are never tried, `rules.NOT_THEIRS` or `FAX`; "" where none are: object, by row."""
     passed: np.ndarray
@@ -67,7 +69,7 @@ def _alone(texts: list[str], position: int, *, on_whatsapp: bool, preferred: boo
     passed = np.array([not preferred and bool(text) for text in texts], dtype=bool)
     untried = np.zeros(len(texts), dtype=np.int64)
     taken = np.full(shape, position, np.int16)
-    return Candidates((texts,), taken, np.full(shape, on_whatsapp), unwanted, passed, untried)
+    return Candidates((texts,), taken, np.full(shape, on_whatsapp), np.zeros(shape, bool), unwanted, passed, untried)
 
 
 def _ordered(frame: Frame, columns: Sequence[Column], found: dict[int, list[str]], *, labelled: bool) -> Candidates:
@@ -86,7 +88,7 @@ def _ordered(frame: Frame, columns: Sequence[Column], found: dict[int, list[str]
     preferred, texts = next(iter(found.items()))
     blank = np.array([not text for text in texts], dtype=bool)
     passed = blank & (ranks[0] < labels.NEVER) & (taken[0] != preferred)
-    return Candidates(turns, taken, on_whatsapp, unwanted, passed, untried)
+    return Candidates(turns, taken, on_whatsapp, ranks == labels.UNKNOWN, unwanted, passed, untried)
 
 
 def _ranks(frame: Frame, columns: Sequence[Column]) -> np.ndarray:
@@ -97,7 +99,7 @@ def _ranks(frame: Frame, columns: Sequence[Column]) -> np.ndarray:
             said = frame.cells[column.label].tolist()
             ranks[line] = np.fromiter(map(labels.rank, said), dtype=np.int8, count=len(said))
         if _says_whatsapp(column):
-            ranks[line][ranks[line] < labels.NEVER] = labels.WHATSAPP
+            ranks[line][ranks[line] < labels.UNKNOWN] = labels.WHATSAPP
     return ranks
 
 

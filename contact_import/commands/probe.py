@@ -14,12 +14,14 @@ from contact_import.errors import UsageProblem
 if TYPE_CHECKING:
     from contact_import.readback import Probed
 
-CODES = {"upsert": 0, "copies": 3, "unseen": 4}
+CODES = {"upsert": 0, "copies": 3, "unseen": 4, "unknown": 4}
 WORDS = {
-    "upsert": "sent twice, there once: this platform knows people by their phone, and sending again is harmless",
-    "copies": "sent twice, and there more than once: this platform makes a copy of whoever is sent again; "
+    "upsert": "sent again, no copy: this platform knows people by their phone, and sending again is harmless",
+    "copies": "sent again, and there once more: this platform makes a copy of whoever is sent again; "
     "use --on-unconfirmed hold, and look before you send rows in doubt again",
     "unseen": "the number is not in the list: nothing is learnt; new contacts may show up 15 minutes late: --wait 900",
+    "unknown": "not known yet: a copy may show up 15 minutes late; --wait 900 waits for it, and a number that is not "
+    "in the list yet tells sooner",
 }
 Phone = Annotated[
     str,
@@ -42,7 +44,7 @@ def probe(
 ) -> None:
     """Send one contact, your own, twice as the same bytes, and count it in the platform's list.
 
-    The contact stays there. Exit code 0: it is there once; 3: there are copies; 4: it is not to be seen. Nobody has
+    The contact stays there. Exit code 0: it is there once; 3: there are copies; 4: not known yet. Nobody has
     tried this against a live platform from here.
     """
     from contact_import import api, history, readback
@@ -60,7 +62,7 @@ def probe(
             found = readback.asked(
                 target, lambda inbox: readback.probe(inbox, person.whole, body, wait=wait, tell=screen.say)
             )
-    if found.verdict != "unseen":
+    if found.verdict in {"upsert", "copies"}:
         state.learn(endpoint, resending=found.verdict)
     if output.json:
         print_json(_json(found, endpoint))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+import sqlite3
+from dataclasses import asdict, replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from contact_import.commands import options, remote
 from contact_import.commands.printing import print_json, screen_for
-from contact_import.errors import UsageProblem
+from contact_import.errors import JournalProblem, Locked, UsageProblem
 
 if TYPE_CHECKING:
     from contact_import.console import Screen
@@ -58,7 +60,7 @@ def purge(
 
 
 def _runs(state: State, chosen: list[Run], screen: Screen, done: Forgotten, *, by_name: bool, yes: bool) -> None:
-    from contact_import import history
+    from contact_import import disk, history
 
     for run in chosen:
         if not run.is_closed and not by_name:
@@ -68,8 +70,24 @@ def _runs(state: State, chosen: list[Run], screen: Screen, done: Forgotten, *, b
     words = " It was left unfinished: nothing will go on with it, and its rows would be sent again." if open_ else ""
     names = ", ".join(run.name for run in doomed[:5]) + (", …" if len(doomed) > 5 else "")
     if doomed and remote.is_sure(f"Forget {len(doomed):,} runs with their reports: {names}?{words}", yes=yes):
-        for run in doomed:
+        for run in map(_looked_at_again, doomed):
             history.forget(state, run, done)
+            for report in run.facts.get("reports", ()):
+                disk.sweep(Path(report["path"]))
+
+
+def _looked_at_again(run: Run) -> Run:
+    """Return *run* with what its journal says, where that could not be read; Locked where somebody is writing in it."""
+    if run.facts:
+        return run
+    from contact_import.journal import look
+
+    try:
+        return replace(run, facts=look(run.path))
+    except JournalProblem as problem:
+        if getattr(problem.__cause__, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+            raise Locked(f"{run.name} is in use; nothing of it was forgotten") from problem
+        return run  # damaged: it is forgotten as it is
 
 
 def _person(state: State, person: Person, screen: Screen, done: Forgotten, *, yes: bool) -> None:

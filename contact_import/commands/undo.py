@@ -32,9 +32,9 @@ def undo(
 ) -> None:
     """Delete from the platform the contacts that a run made there, and no others.
 
-    A contact goes that has the phone of a row accepted in this run, was made after that row was first sent, and was in
-    no other run. Contacts that the run only updated stay as they are now. Stopped half-way, the same command goes on.
-    Nobody has tried this against a live platform from here.
+    A contact goes that has the phone of a row accepted in this run, was made while the run sent that row or up to 15
+    minutes after it, by the platform's clock, and was in no other run. Contacts that the run only updated stay as they
+    are now. Stopped half-way, the same command goes on. Nobody has tried this against a live platform from here.
     """
     from contact_import import history
     from contact_import.state import State
@@ -73,10 +73,12 @@ class _Job:
         from contact_import.journal import Journal
 
         with Journal(self.run.path) as journal:
-            sent, clock = readback.Sent.of(journal), journal.fact("clock")
+            sent = readback.Sent.of(journal)
         others = history.others(self.state, self.run, self.target.base_url)
-        claim = readback.asked(self.target, lambda inbox: readback.claim(inbox, sent, others, clock))
-        self.screen.say(f"contacts at {self.target.base_url} that run {self.run.name} made: {len(claim.ours):,}")
+        claim = readback.asked(self.target, lambda inbox: readback.claim(inbox, sent, others))
+        names = ", ".join(file.rpartition("/")[2] for file in self.run.files)
+        self.screen.say(f"run {self.run.name} of {names}, begun {self.run.started:%Y-%m-%d %H:%M} UTC")
+        self.screen.say(f"contacts at {self.target.base_url} that it made: {len(claim.ours):,}")
         for why, count in claim.kept.items():
             self.screen.say(f"others that it sent, and that stay: {count:,}, {why}")
         return claim

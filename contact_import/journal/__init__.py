@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from contact_import.errors import JournalProblem, StoppedRun
-from contact_import.journal import past, schema
+from contact_import.journal import clocks, past, schema
 from contact_import.journal.past import FAULT, HALVED, QUARANTINED, Past
 from contact_import.journal.ranges import Places, from_ranges, starts, to_ranges
 from contact_import.journal.writer import Statement, Writer, translated
@@ -59,6 +59,10 @@ class Attempt:
     outcome: str | None
     started: float
     """Seconds since 1970, by the clock of this machine."""
+    ended: float | None
+    """The same; None for an attempt without an outcome."""
+    clock: clocks.Span | None
+    """By how much the platform's clock was ahead of that one in its session; None where no answer told."""
 
 
 class Journal:
@@ -74,14 +78,19 @@ class Journal:
             self._database = schema.opened(path, facts)
             self._key = bytes.fromhex(json.loads(self._one("SELECT value FROM facts WHERE key = 'key'")))
             self._next: int = self._one("SELECT coalesce(max(id), 0) FROM attempts") + 1
-            self.knows_clock: bool = self.fact("clock") is not None
-            """By how much the platform's clock is ahead was noted."""
+            earlier = clocks.sessions(self.fact("clocks"))
         self._first = self._next
+        self._sessions = [session for session in earlier if session[0] < self._first]
+        self._clock: clocks.Span | None = None
         self._writer = Writer(self._database, path)
 
     def _one(self, sql: str, *values: object) -> Any:
         row = self._database.execute(sql, values).fetchone()
         return row[0] if row else None
+
+    def _all(self, sql: str) -> list[Any]:
+        """Return all rows at once: while they are read one by one, a run that is at work cannot commit."""
+        return self._database.execute(sql).fetchall()
 
     def __enter__(self) -> Journal:
         return self
@@ -111,15 +120,37 @@ class Journal:
 
     async def keep(self, **facts: object) -> None:
         """Keep each of *facts* as JSON, during the sending."""
-        self.knows_clock |= "clock" in facts
         for pair in facts.items():
             await self._writer.written(*_keep(pair))
+
+    # Clocks
+
+    def begin(self, **facts: object) -> None:
+        """Keep *facts* as `note` does, and that a session begins: by which clock its attempts go is not known yet."""
+        self.note(clocks=self._with_clock(), **facts)
+
+    def tells(self, ahead: float) -> bool:
+        """Tell whether it is news for this session that the platform's clock is *ahead* of ours by so many seconds."""
+        return clocks.widened(self._clock, ahead) is not None
+
+    async def compared(self, ahead: float) -> None:
+        """Keep that the platform's clock is *ahead* of ours by so many seconds, during the sending."""
+        self._clock = clocks.widened(self._clock, ahead) or self._clock
+        await self.keep(clocks=self._with_clock())
+
+    def _with_clock(self) -> list[tuple[float | None, ...]]:
+        """Return what the journal keeps of the clocks of all sessions, this one last."""
+        return clocks.kept([*self._sessions, (self._first, self._clock)])
 
     # Attempts
 
     def mark(self, phone: int) -> bytes:
         """Return what this journal keeps of *phone*, prefix and number in one: to know it again, not to read it."""
         return hashlib.blake2b(phone.to_bytes(8, "big"), key=self._key, digest_size=MARK).digest()
+
+    def sign(self, text: str) -> str:
+        """Return what this journal keeps of a secret: to know it again, not to read it."""
+        return hashlib.blake2b(text.encode(), key=self._key, digest_size=16).hexdigest()
 
     def place(self, position: int, file: int, rows: Sequence[int]) -> None:
         """Write that the *rows* of the file with that index stand at *position* and after it.
@@ -161,8 +192,7 @@ class Journal:
     def past(self) -> Iterator[Past]:
         """Yield what all attempts there are left, oldest first, and at last which rows are left alone for ever."""
         with translated(self.path):
-            sql = "SELECT rows, outcome, reason, requests, started FROM attempts ORDER BY id"
-            yield from past.read(self._database.execute(sql))
+            yield from past.read(self._all("SELECT rows, outcome, reason, requests, started FROM attempts ORDER BY id"))
 
     def quarantined(self) -> int:
         """Return how many rows are left alone for ever."""
@@ -171,12 +201,12 @@ class Journal:
     def attempts(self) -> Iterator[Attempt]:
         """Yield every attempt there is, oldest first."""
         with translated(self.path):
-            for text, marks, *rest in self._database.execute(
-                "SELECT rows, marks, outcome, started FROM attempts ORDER BY id"
-            ):
+            known = clocks.sessions(self.fact("clocks"))
+            sql = "SELECT id, rows, marks, outcome, started, ended FROM attempts ORDER BY id"
+            for number, text, marks, outcome, started, ended in self._all(sql):
                 positions = tuple(position for part in from_ranges(text) for position in part)
                 cut = tuple(marks[place : place + MARK] for place in range(0, len(marks), MARK))
-                yield Attempt(positions, cut, *rest)
+                yield Attempt(positions, cut, outcome, started, ended, clocks.of(known, number))
 
     def in_doubt(self) -> set[int]:
         """Return the positions of the rows that may be stored although nothing confirms it."""
@@ -185,9 +215,7 @@ class Journal:
     def places(self) -> Places:
         """Return which row is at which position."""
         with translated(self.path):
-            return Places(
-                tuple(self._database.execute("SELECT position, file, row FROM places ORDER BY position").fetchall())
-            )
+            return Places(tuple(self._all("SELECT position, file, row FROM places ORDER BY position")))
 
     # Afterwards
 

@@ -58,6 +58,13 @@ def read(attempts: Iterable[Row]) -> Iterator[Past]:
         yield Past(left, Outcome.UNCONFIRMED, doubtful=False, reason=QUARANTINED, requests=0)
 
 
+def accepted(pasts: Iterable[Past]) -> set[int]:
+    """Return the positions of the rows that were confirmed."""
+    return {
+        position for past in pasts if past.outcome is Outcome.ACCEPTED for part in past.positions for position in part
+    }
+
+
 def in_doubt(pasts: Iterable[Past]) -> set[int]:
     """Return the positions of the rows that may be stored although nothing confirms it."""
     found: set[int] = set()

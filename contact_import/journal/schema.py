@@ -56,6 +56,8 @@ MIGRATIONS = {
 """Version → what makes the next one of it. Rows of version 1 have no marks."""
 VERSION = max(MIGRATIONS) + 1
 
+BUSY = 5.0
+"""Seconds to wait for who is reading or writing: `verify` and `show` look at the journal of a run that is at work."""
 PRAGMAS = (
     "journal_mode=DELETE",
     "synchronous=EXTRA",
@@ -99,7 +101,7 @@ def glanced(path: Path) -> sqlite3.Connection:
 
 def _connect(path: Path) -> sqlite3.Connection:
     """Return a connection that begins transactions only where it is told to; one thread at a time may use it."""
-    return sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=0.5)
+    return sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=BUSY)
 
 
 def _create(path: Path, facts: Mapping[str, object]) -> None:

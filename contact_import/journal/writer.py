@@ -31,6 +31,8 @@ class Writer:
         self._database = database
         self._path = path
         self._broken: JournalProblem | None = None
+        self._turn = threading.Lock()
+        """Two threads on one connection would end each other's transactions."""
         self._waiting: queue.SimpleQueue[Ticket | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._write, name="journal", daemon=True)
         self._thread.start()
@@ -75,7 +77,7 @@ class Writer:
         if self._broken:
             return self._broken
         try:
-            with translated(self._path):
+            with self._turn, translated(self._path):
                 self._commit(statements)
         except JournalProblem as problem:
             code = getattr(problem.__cause__, "sqlite_errorcode", 0)

@@ -6,11 +6,18 @@ from typing import TYPE_CHECKING
 
 from contact_import import schema
 from contact_import.mapping import by_words, dial_codes, others
-from contact_import.mapping.placing import STEP, Found, place
-from contact_import.mapping.values import BELIEVED, LOOKS, evidence, is_long_phone
+from contact_import.mapping.by_value import EVIDENT
+from contact_import.mapping.placing import SECOND_CHOICE, STEP, Found, is_second, place
+from contact_import.mapping.values import BELIEVED, LOOKS, evidence, is_long_phone, is_phone
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from contact_import.mapping.draft import Draft
+
+_NAMES = frozenset({"name", "first_name", "last_name"})
+_OTHER_NAME = 3
+"""The tier of names behind all others: a "Contact" of words, which may be anybody's beside "Name"."""
 
 FEW = 0.2
 """Share of phones that shows a column to hold phones where it has them, and a yes or nothing elsewhere."""
@@ -23,6 +30,8 @@ def settle(draft: Draft, closed: frozenset[str], *, known: bool = False) -> None
     """
     found = {index: _found(draft, index) for index in draft.free()}
     if not known:
+        found |= _bare_number(draft, found)
+        found |= others.few(draft, found)
         found |= others.phones(draft, found)
     place(draft, {index: each for index, each in found.items() if each.field}, closed)
     for index, each in found.items():
@@ -48,7 +57,8 @@ def _believe(draft: Draft, index: int, hits: tuple[schema.Hit, ...]) -> Found:
             return Found(hit.field, quoted, hit.rank * STEP)
         share, enough = _agreeing(draft, index, hit)
         if enough:
-            return Found(hit.field, f"{quoted}, {evidence(share, hit.field)}", hit.rank * STEP, "likely")
+            rank = _OTHER_NAME if hit.field == "name" and len(hits) > 1 else hit.rank
+            return Found(hit.field, f"{quoted}, {evidence(share, hit.field)}", rank * STEP, "likely")
     if not values.filled(index):
         return Found(None, f"not mapped: {quoted}, and no values that show what it means")
     denied = " or ".join(LOOKS[hit.field][1] for hit in hits)
@@ -59,10 +69,31 @@ def _agreeing(draft: Draft, index: int, hit: schema.Hit) -> tuple[float, bool]:
     """Return the share of the values of column *index* that agree with the weak *hit*, and whether that is enough."""
     header, values = draft.headers[index], draft.values
     if hit.field == "phone" and schema.channel(header) == "whatsapp":
-        phones, share = values.told_phones(index)
-        return share, phones > 1 or share >= FEW
-    share = values.share(index, is_long_phone) if schema.needs_length(header) else values.like(index, hit.field)
+        share = values.told_share(index, is_phone)
+        return share, values.distinct(index)[0] > 1 or share >= FEW
+    if hit.field in _NAMES and values.like(index, "phone") >= BELIEVED:
+        return 0.0, False
+    share = values.told_share(index, is_long_phone if schema.needs_length(header) else LOOKS[hit.field][0])
     return share, share >= BELIEVED
+
+
+def _bare_number(draft: Draft, found: Mapping[int, Found]) -> dict[int, Found]:
+    """Return the column "Number" as the phone, where one stands beside a name and no header says phone better."""
+    fields = {each.field for each in found.values()} | {column.field for column in draft.columns.values()}
+    better = draft.has("phone") or any(each.field == "phone" and not is_second(each.rank) for each in found.values())
+    if better or fields.isdisjoint(_NAMES):
+        return {}
+    bare = [index for index in draft.free() if schema.is_bare_number(draft.headers[index])]
+    likely = [index for index in bare if _is_like_phones(draft, index)]
+    if len(likely) != 1:
+        return {}
+    reason = f"{draft.quoted(likely[0])}, {evidence(draft.values.share(likely[0], is_long_phone), 'phone')}"
+    return {likely[0]: Found("phone", reason, SECOND_CHOICE - STEP, "likely")}
+
+
+def _is_like_phones(draft: Draft, index: int) -> bool:
+    values = draft.values
+    return values.share(index, is_long_phone) >= EVIDENT and not values.counts_up(index) and not values.repeats(index)
 
 
 def _consent(draft: Draft, index: int) -> Found | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from contact_import import schema
 from contact_import.errors import InputProblem
 from contact_import.mapping import given as named
-from contact_import.mapping.values import evidence, is_international, is_words
+from contact_import.mapping.values import BELIEVED, evidence, is_international, is_words
 
 if TYPE_CHECKING:
     from contact_import.mapping.draft import Draft
@@ -17,6 +17,14 @@ EVIDENT = 0.7
 """Share of values that must look like a field for which no header speaks."""
 
 GUESS = "guess"
+
+_SHOWN = 4
+"""Columns that a refusal offers: a group of hundreds is one line of hundreds."""
+
+_MANY = 20
+"""Different values that are hardly towns: a list has few of those, each many times."""
+_WORDS = 5
+"""Words of a long name; of more, it is a remark."""
 
 _NO_HEADER = re.compile(
     r"\W*(?:column|col|field|unnamed|spalte|colonne|colonna|columna|coluna|kolom|kolumna|sütun|столбец|стовпець|عمود|列|열"
@@ -59,10 +67,12 @@ def _evident_phones(draft: Draft) -> list[int]:
     if len(columns) < 2:
         return columns
     marked = [index for index in columns if draft.values.share(index, is_international) >= EVIDENT]
-    if not marked:
-        choices = " or ".join(named.option("map", "phone", draft.shown[index]) for index in columns)
-        raise InputProblem(f"several columns look like phone numbers, and no header tells which is. Add {choices}")
-    return marked
+    if len(marked) == 1:
+        return marked
+    choices = " or ".join(named.option("map", "phone", draft.shown[index]) for index in columns[:_SHOWN])
+    # A plus says that each is a phone, not whose: a line of a group's members has a column for each of them.
+    people = ". If each is another person's, give each a row of its own" if marked else ""
+    raise InputProblem(f"several columns look like phone numbers, and no header tells which is. Add {choices}{people}")
 
 
 def likely_phones(draft: Draft) -> list[int]:
@@ -78,8 +88,21 @@ def says_nothing_else(header: str) -> bool:
 
 
 def _could_be_names(draft: Draft, index: int) -> bool:
+    """Tell whether column *index* has no header and looks like names, as towns and remarks, words too, do not.
+
+    Most cells have the shape of a full name, or more different ones are there than a list has towns.
+    """
     if not _NO_HEADER.fullmatch(draft.headers[index].strip()):
         return False
     cells = draft.values.filled(index)
+    different = len(set(cells))
     # What is the same in most rows is a town or a group.
-    return draft.values.share(index, is_words) >= EVIDENT and len(set(cells)) > len(cells) / 2
+    if draft.values.share(index, is_words) < EVIDENT or different <= len(cells) / 2:
+        return False
+    return draft.values.share(index, _is_full_name) > BELIEVED or different >= _MANY
+
+
+def _is_full_name(cell: str) -> bool:
+    """Tell whether *cell* has the shape of a name and a surname, and is no header."""
+    words = 2 <= len(cell.split()) <= _WORDS and is_words(cell) and not any(map(str.isdecimal, cell))
+    return words and not schema.is_header(cell)

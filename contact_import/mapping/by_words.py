@@ -27,7 +27,9 @@ OUT = schema.table("""
     istemiyor | отписк* | отписа* | отказ от | черный список | не хочет | відписк* | відписа* | чорний список
     berhenti langganan | daftar hitam | tidak mau | tidak ingin | إلغاء الاشتراك | محظور | عدم الإزعاج
     القائمة السوداء | avregistrerad | afmeldt | avmeldt | 配信停止 | 配信拒否 | 受信拒否 | 購読解除 | 수신거부
-    수신 거부 | 차단 | 退订 | 退訂 | 拒收 | 黑名单 | 勿扰 | 取消订阅 | 免打扰
+    수신 거부 | 차단 | 退订 | 退訂 | 拒收 | 黑名单 | 勿扰 | 取消订阅 | 免打扰 | ncpr | stop promo* | bloquear envio*
+    sair da lista | saiu da lista | remover da lista | رفض الرسائل | رفض استقبال | رفض التواصل | عدم الإرسال
+    عدم إرسال | عدم الاتصال | عدم التواصل
 """)
 """What speaks of people who said no, wherever it stands in the header."""
 NEGATIONS = {
@@ -43,12 +45,16 @@ NEGATIONS = {
     "niet": "bellen | mailen | benaderen | contacteren | storen",
     "nie": "kontaktować | dzwonić | przeszkadzać | wysyłać",
     "не": "звонить | беспокоить | писать | отправлять | присылать",
-    "jangan": "hubungi | kirim* | telepon | ganggu",
+    "jangan": "hubungi | dihubungi | kirim* | dikirim* | telepon | telpon | chat | wa | di wa | ganggu",
+    "moenie": "kontak* | bel | boodskap* | stuur* | pla | steur",
     "لا": "تتصل | ترسل | ترغب | يرغب",
-    "संपर्क": "न करें",
+    "संपर्क | फोन | कॉल | मैसेज | संदेश": """
+        न करें | ना करें | मत करें | नहीं करें | नहीं करना | न करना | न भेजें | ना भेजें | मत भेजें | नहीं भेजें
+        नहीं भेजना | न भेजना | नहीं चाहिए
+    """,
 }
 """Words for not, and what is not to be done."""
-WHOLE_OUT = schema.table("stop | baja | unsub | deceased | отписка | rejected marketing")
+WHOLE_OUT = schema.table("stop | baja | unsub | deceased | отписка | rejected marketing | removed | exclude | excluded")
 """What speaks of a no where it is the whole header."""
 
 IN = schema.table("""
@@ -64,6 +70,12 @@ IN = schema.table("""
     zgody | zgodę | согласие | согласия | согласен | согласна | згода | разрешение на | дозвіл на | موافقة
     الموافقة | موافق | رضایت | رضامندی | सहमति | अनुमति | संमती | সম্মতি | சம்மதம் | సమ్మతి | સંમતિ | setuju
     persetujuan | bersedia | samtycke* | samtykke* | suostumus* | hozzájárulás* | souhlas* | súhlas*
+    aceito receber | aceitou receber | receber ofertas | receber promo* | receber novidades | receber mensagens
+    pode mandar | pode enviar | podemos enviar | pode contatar | podemos contatar | recibir ofertas
+    recibir promo* | recibir mensajes | recevoir des offres | recevoir les offres | recevoir nos | contactable
+    contact allowed | contact permitted | allow contact | boleh dihubungi | boleh kirim* | boleh dikirim*
+    boleh di wa | bisa dihubungi | संदेश भेजें | मैसेज भेजें | संदेश भेज सकते | मैसेज भेज सकते | संपर्क कर सकते
+    هل توافق | توافق على | يوافق على | أوافق على | استقبال الرسائل | استلام الرسائل
     consimțământ* | συγκατάθεση | συναίνεση | consentiment | đồng ý | ยินยอม | ความยินยอม | הסכמה | 配信可否
     配信希望 | 配信許可 | 受信許可 | 受信可否 | 同意 | 承諾 | 동의 | 수신여부 | 수신 여부 | 允许 | 愿意接收
 """)
@@ -91,7 +103,10 @@ WHAT = schema.table("""
 """What people are asked about."""
 WHOLE_IN = schema.table("""
     newsletter | newsletters | newsletter y n | newsletter status | рассылка | рассылки | розсилка | メルマガ
-    permission | allow broadcast | marketing | marketing status
+    permission | allow broadcast | marketing | marketing status | whatsapp marketing | marketing whatsapp
+    sms marketing | marketing sms | email marketing | marketing email | marketing emails | marketing messages
+    whatsapp promotions | promotional messages | promotional whatsapp | promotional sms | promotional emails
+    send whatsapp | send sms | send messages | send promotions | send offers
 """)
 """What speaks of a yes where it is the whole header."""
 
@@ -104,7 +119,7 @@ _TAKEN_BACK = schema.table("""
     not | no | non | without | withdrawn | withdrew | withdrawal | revoked | revocation | refused | refusal
     denied | declined | rejected | removed | cancelled | canceled | expired | sin | sem | não | nicht | kein*
     ohne | ne | pas | sans | nie | bez | niet | geen | не | без | отказ* | отозван* | tidak | belum | لا | عدم
-    رفض | बिना | retirad* | revogad* | revocad* | cancelad* | retiré | refusé | refus
+    رفض | बिना | न | ना | मत | नहीं | retirad* | revogad* | revocad* | cancelad* | retiré | refusé | refus
 """)
 """What makes a no of the words for a yes: "Consent withdrawn"."""
 _CHOICES = schema.table("""

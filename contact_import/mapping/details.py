@@ -7,11 +7,52 @@ from typing import TYPE_CHECKING
 
 from contact_import import schema
 from contact_import.mapping import by_source, by_words
-from contact_import.mapping.values import BELIEVED, evidence
+from contact_import.mapping.values import BELIEVED, evidence, is_phone, is_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from contact_import.mapping.draft import Draft
     from contact_import.sources import Export
+
+_AREAS = schema.table("""
+    DDD | Area Code | STD Code | STD | Kode Area | Código de área | Código de area | Código DDD | Ortsvorwahl
+""")
+"""Headers of area codes, and of nothing else."""
+_LOCAL = 9
+"""Digits of the longest local number: Brazil's mobiles."""
+_LONGEST_AREA = 5
+
+NAMELESS = "no name column: contacts go without names; --map name=COLUMN"
+
+
+def notes(draft: Draft) -> Iterator[str]:
+    """Yield what a person should know about the columns of *draft*, all of which are settled."""
+    unsent = [index for index, column in draft.columns.items() if not column.field and not column.secret]
+    words = any(draft.values.share(index, is_words) >= BELIEVED for index in unsent)
+    if words and not draft.has("name", "first_name", "last_name"):
+        yield NAMELESS
+    for index in unsent:
+        if phone := next((each for each in draft.feeding("phone") if _lacks_area(draft, index, each.index)), None):
+            yield (
+                f'"{draft.shown[index]}" holds area codes that the numbers in "{phone.header}" are without: '
+                "put both together in one column"
+            )
+
+
+def _lacks_area(draft: Draft, area: int, phone: int) -> bool:
+    """Tell whether column *area* holds area codes and most numbers of column *phone* are local ones without them."""
+    if schema.normal(draft.headers[area]) not in schema.normals(_AREAS):
+        return False
+    cells = zip(draft.values.column(area), draft.values.column(phone), strict=True)
+    pairs = [(code.strip().lstrip("0"), number.strip()) for code, number in cells if is_phone(number)]
+    return sum(_is_local(*pair) for pair in pairs) > len(pairs) / 2
+
+
+def _is_local(area: str, number: str) -> bool:
+    digits = "".join(filter(str.isdecimal, number)).lstrip("0")
+    is_code = area.isdecimal() and 2 <= len(area) <= _LONGEST_AREA
+    return is_code and len(digits) <= _LOCAL and "+" not in number and not digits.startswith(area)
 
 
 def add(draft: Draft, export: Export | None, given: frozenset[int]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from contact_import import schema
@@ -64,6 +65,43 @@ def _beside_phone(draft: Draft, index: int) -> bool:
     """Tell whether a phone column is next to column *index*."""
     beside = (*draft.headers[max(index - 1, 0) : index], *draft.headers[index + 1 : index + 2])
     return any(hit.field == "phone" for header in beside for hit in schema.hits(header))
+
+
+def unclear(draft: Draft, region: str | None, given: frozenset[int]) -> int | None:
+    """Return a column that may hold dial codes or something else; None where there is none.
+
+    Those at the positions *given* are as the user says.
+    """
+    found = unsaid(draft) if (doubt := _doubtful(draft, region)) is None else doubt
+    return None if found in given else found
+
+
+def _doubtful(draft: Draft, region: str | None) -> int | None:
+    """Return a bare "Code" that was taken for the dial code and may be a branch or a class; None where there is none.
+
+    One whose most frequent value is another calling code than that of *region* may be. Without a region, 1 and 7 are
+    as likely a class as America and Russia. Phones that begin with + need no dial code, so that it does no harm.
+    """
+    taken = [column.index for column in draft.feeding("prefix") if schema.is_bare_code(draft.headers[column.index])]
+    if not taken:
+        return None
+    marked = (draft.values.share(column.index, is_international) for column in draft.feeding("phone"))
+    if all(share >= NEARLY_ALL for share in marked):
+        return None
+    return taken[0] if _contradicts(draft.values.told(taken[0]), region) else None
+
+
+def _contradicts(cells: list[str], region: str | None) -> bool:
+    """Tell whether the dial codes *cells* speak against *region*; without one, whether they are of one digit each."""
+    from contact_import.phones.prefixes import prefix_of  # noqa: PLC0415 - importing the mapping must not cost pandas
+
+    codes = Counter(prefix_of(cell).code for cell in cells)
+    if not region:
+        return all(code < _TWO_DIGITS for code in codes)
+    return codes.most_common(1)[0][0] != prefix_of(region).code
+
+
+_TWO_DIGITS = 10
 
 
 def unsaid(draft: Draft) -> int | None:

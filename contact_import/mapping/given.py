@@ -72,6 +72,11 @@ def option(name: str, key: str, column: str) -> str:
     return f'--{name} {key}="{column}"'
 
 
+def condition(name: str, column: str, value: str) -> str:
+    """Return the option that asks *column* to say *value*, as a shell takes it."""
+    return f"--{name} {shlex.quote(f'{column}={value}')}"
+
+
 def listing(shown: Iterable[str]) -> str:
     """Return the sentence that lists the columns."""
     quoted = [name if re.fullmatch(r"#\d+", name) else f'"{name}"' for name in shown]

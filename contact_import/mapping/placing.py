@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 STEP = 100
 """Between the ranks of one tier of headers and the next: what a known export prefers lies between the first two."""
 
+SECOND_CHOICE = 3 * STEP
+"""The rank of phones that are of some place, or of somebody's second number: at home, in the office, alternate."""
+
 REPEATED = "not mapped: one and the same phone in more than half of its cells"
 
 
@@ -24,6 +27,11 @@ class Found(NamedTuple):
     reason: str
     rank: int = 0
     confidence: str = "sure"
+
+
+def is_second(rank: int) -> bool:
+    """Tell whether a phone column of *rank* is one that people prefer another of theirs to."""
+    return rank >= SECOND_CHOICE
 
 
 def place(draft: Draft, found: Mapping[int, Found], closed: frozenset[str]) -> None:

@@ -54,16 +54,21 @@ def is_long_phone(cell: str) -> bool:
     return is_phone(cell) and sum(map(str.isdecimal, cell)) > _POST_CODE
 
 
+def _digits(cell: str) -> str:
+    return "".join(filter(str.isdecimal, cell.removesuffix(".0")))
+
+
 _POST_CODE = 8
 _SAYS_NOTHING = table("""
-    na | n/a | not available | nil | none | null | no | not | not on whatsapp | yes | y | n | same | same as above
+    na | n/a | not available | not provided | not given | not known | unknown | pending | awaited | tbd | nil | none
+    null | no | not | not on whatsapp | yes | y | n | same | same as above
     same number | same as mobile | same as phone | idem | true | false | available | dnd | não | sim | não tem
     sem whatsapp | o mesmo | mesmo | sí | no tiene | mismo | el mismo | non | oui | aucun | le même | nein | ja
     kein | keine | gleich | sì | stesso | nee | geen | zelfde | nie | tak | brak | hayır | evet | yok | aynı | нет
     да | тот же | لا | نعم | لا يوجد | نفس الرقم | हाँ | नहीं | वही | tidak | tidak ada | ya | ada | sama | なし
     同じ | 同上 | 없음 | 없다 | 동일 | 无 | 無 | 没有 | 有 | 同 | 是 | 否
 """)
-"""What people write in a phone's cell that is none: yes, no, the same."""
+"""What people write in a cell for want of a phone: yes, no, the same, not available."""
 
 
 def is_email(cell: str) -> bool:
@@ -161,12 +166,30 @@ class Values:
         """Return the share of the filled cells of column *index* that look like *field*, one of `LOOKS`."""
         return self.share(index, LOOKS[field][0])
 
-    def told_phones(self, index: int) -> tuple[int, float]:
-        """Return how many cells of column *index* look like phones, and their share of those that say anything."""
+    def told(self, index: int) -> list[str]:
+        """Return the first cells of column *index* that say anything: neither blank nor "n/a"."""
         nothing = normals(_SAYS_NOTHING) | {""}
-        told = [cell for cell in self.filled(index) if normal(cell) not in nothing]
-        phones = sum(map(is_phone, told))
-        return phones, phones / len(told) if told else 0.0
+        return [cell for cell in self.filled(index) if normal(cell) not in nothing]
+
+    def told_share(self, index: int, looks: Callable[[str], bool]) -> float:
+        """Return the share of those cells of column *index* that say anything for which *looks* is true."""
+        told = self.told(index)
+        return sum(map(looks, told)) / len(told) if told else 0.0
+
+    def distinct(self, index: int) -> tuple[int, int]:
+        """Return how many cells of column *index* look like phones, and how many different phones they are."""
+        phones = [_digits(cell) for cell in self.filled(index) if is_phone(cell)]
+        return len(phones), len(set(phones))
+
+    def is_few_beside(self, index: int, other: int) -> bool:
+        """Tell whether the phones of column *index* are few that come back, where those of column *other* are not."""
+        (cells, phones), (others, different) = self.distinct(index), self.distinct(other)
+        return self.comes_back(index) and others >= _MANY and different / others >= 2 * phones / cells
+
+    def comes_back(self, index: int) -> bool:
+        """Tell whether at most half of the phones of column *index*, of five cells at least, are different ones."""
+        cells, phones = self.distinct(index)
+        return cells >= _MANY and phones / cells <= BELIEVED
 
     def repeats(self, index: int) -> bool:
         """Tell whether more than half of the cells of column *index*, of five at least, are one and the same phone."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import phonenumbers
 
+from contact_import.phones.clean.shapes import ERRORS
 from contact_import.phones.evidence import Evidence, Policy
 from contact_import.phones.normalise import Phone, normalise, normalise_column
 from contact_import.phones.read.engine import status as engine_status
@@ -23,6 +24,7 @@ DATA_VERSION: str = phonenumbers.__version__
 
 __all__ = [
     "DATA_VERSION",
+    "ERRORS",
     "Evidence",
     "Phone",
     "Policy",

@@ -86,18 +86,23 @@ def _try_the_rest(
 ) -> dict[int, str]:
     """Let a further number answer for its cell where those before it are refused.
 
-    One that is held stays held, for a person to look at: the further numbers of such cells are returned, as they are
-    shown beside it.
+    One that is held stays held, for a person to look at, and so does one of a link that is not the only number: the
+    further numbers of such cells are returned, as they are shown beside it.
     """
     shown: dict[int, str] = {}
+    worded, several = cleaned.worded, cleaned.several
     for turn in range(max(map(len, cleaned.rest.values()), default=0)):
-        ranks, worded = verdicts.rank, cleaned.worded
-        places = [row for row, rest in cleaned.rest.items() if len(rest) > turn and ranks[row] >= HELD]
+        ranks = verdicts.rank
+        places = [
+            row for row, rest in cleaned.rest.items() if len(rest) > turn and (ranks[row] >= HELD or several[row])
+        ]
         rows = np.array(places, dtype=np.int64)
         answers = decide(clean([cleaned.rest[row][turn] for row in places]), said.some(rows), evidence, policy)
         answers.mark(answers.open, "second-number-ignored")
-        takes = (ranks[rows] >= REJECTED) & ~worded[rows] & (answers.rank < REJECTED)
-        for place in np.flatnonzero(~takes & answers.valid & (answers.rank < REJECTED)).tolist():
+        others = ~verdicts.some(rows).is_same(answers)
+        takes = (ranks[rows] >= REJECTED) & ~worded[rows] & ~several[rows] & (answers.rank < REJECTED)
+        verdicts.mark_at(rows[several[rows] & others], "phone-several")
+        for place in np.flatnonzero(~takes & others & answers.valid & (answers.rank < REJECTED)).tolist():
             number = f"+{answers.prefix[place]} {answers.number[place].decode()}"
             shown[places[place]] = f"{shown[places[place]]} or {number}" if places[place] in shown else number
         verdicts.replace(rows[takes], answers.some(np.flatnonzero(takes)))

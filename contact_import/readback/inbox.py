@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     Found = TypeVar("Found")
 
 TRIES = 6
+AT_A_STANDSTILL = 10
+"""So many pages in a row that end with a contact that was seen before: the platform does not go on to older ones."""
 LONGEST_WAIT = 900.0
 """Seconds that the platform may ask for; who asks for more is asked again by the next command."""
 PASSING = {Kind.AWAY, Kind.BUSY, Kind.FAILED, Kind.BROKEN}
@@ -33,27 +35,40 @@ PASSING = {Kind.AWAY, Kind.BUSY, Kind.FAILED, Kind.BROKEN}
 class Inbox:
     """The contacts of a platform, through an open connection. Made by `asked`."""
 
-    def __init__(self, sender: Sender, successes: Sequence[api.Shape] = (), tries: int = TRIES) -> None:
+    def __init__(
+        self,
+        sender: Sender,
+        successes: Sequence[api.Shape] = (),
+        tries: int = TRIES,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self._sender = sender
         self._successes = successes
         self._tries = tries
+        self.pause = pause
+        """Waits for so many seconds."""
         self.ahead: float | None = None
-        """Seconds by which the platform's clock is ahead of ours, by its first answer that said so."""
+        """Seconds by which the platform's clock is ahead of ours, by its first success that said so."""
 
     async def contacts(self) -> AsyncIterator[wire.Contact]:
-        """Yield all contacts, newest first, page after page."""
-        page, before = 1, list[str]()
-        while True:
+        """Yield all contacts, newest first, page after page, each once: new ones push others on to the next page.
+
+        It ends also where the platform does not heed the page, or goes round.
+        """
+        page, seen, standing = 0, set[str](), 0
+        while standing < AT_A_STANDSTILL:
+            page += 1
             answer = await self._ask("POST", wire.USERS, wire.list_body(page))
             found = wire.listed(answer)
             if found is None:
                 raise NotTheApi("the platform's list of contacts is not of the documented shape: nothing is concluded")
-            ids = [contact.id for contact in found]
-            if not ids or ids == before:  # a platform that does not heed the page repeats it for ever
+            new = {contact.id: contact for contact in found if contact.id not in seen}
+            if not new:
                 return
-            for contact in found:
+            for contact in new.values():
                 yield contact
-            page, before = page + 1, ids
+            standing = standing + 1 if found[-1].id in seen else 0
+            seen.update(new)
 
     async def delete(self, contacts: Sequence[str]) -> None:
         """Delete *contacts*, by the platform's names of them."""
@@ -73,23 +88,21 @@ class Inbox:
         for failures in range(1, self._tries + 1):
             answer = await self._sender.call(method, path, content, wire.LARGEST_PAGE)
             verdict = api.judge(answer, _rows(answer), self._successes)
-            if isinstance(answer, api.Answer):
+            if isinstance(answer, api.Answer) and verdict.kind is Kind.ACCEPTED:
                 self.ahead = self._ahead(answer) if self.ahead is None else self.ahead
-                if verdict.kind is Kind.ACCEPTED:
-                    return answer
+                return answer
             if verdict.kind is Kind.TOKEN:
                 raise TokenRefused(f"the platform refused the token ({verdict.reason}); give the current one")
             if verdict.kind not in PASSING:
                 raise NotTheApi(f"{method} {path} is not answered as documented: {verdict.reason}; check --base-url")
             if failures < self._tries:
-                await self._pause(verdict, failures)
+                await self._wait(verdict, failures)
         raise Unfinished(f"the platform does not answer {method} {path}: {verdict.reason}; try again later")
 
-    @staticmethod
-    async def _pause(verdict: api.Verdict, failures: int) -> None:
+    async def _wait(self, verdict: api.Verdict, failures: int) -> None:
         if (verdict.wait or 0) > LONGEST_WAIT:
             raise Unfinished(f"the platform asks to wait {verdict.wait:.0f} seconds; try again then")
-        await asyncio.sleep(max(verdict.wait or 0.0, api.backoff(failures, random.random())))  # noqa: S311 - no secret
+        await self.pause(max(verdict.wait or 0.0, api.backoff(failures, random.random())))  # noqa: S311 - no secret
 
     @staticmethod
     def _ahead(answer: api.Answer) -> float | None:

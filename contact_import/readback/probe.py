@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from contact_import import api
+from contact_import.readback.sent import LATE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,18 +21,41 @@ LONGEST_PAUSE = 30.0
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What one look at the list showed."""
+
+    times: int
+    """How often the number is in it."""
+    is_new: bool = False
+    """One of these contacts was made by the probe."""
+
+
+@dataclass(frozen=True, slots=True)
 class Probed:
-    """How often the number was in the list."""
+    """What the looks at the list showed."""
 
     before: int
+    """How often the number was there before the probe."""
+    made_first: bool
+    """The contact that the first request made was there before the second one left."""
     after: int
+    """How often the number was there at last."""
+    waited: float
+    """Seconds that copies had to show up, at least."""
 
     @property
     def verdict(self) -> str:
-        """Return "upsert" (sent twice, there once), "copies", or "unseen" where the list does not show it."""
+        """Return "copies", "unseen" where the list does not show the number, "upsert" where a copy would be there too.
+
+        A copy would be there where its original was by then, or after the longest time that a contact takes to show up;
+        else it is "unknown".
+        """
         if self.after > max(1, self.before):
             return "copies"
-        return "upsert" if self.after else "unseen"
+        if not self.after:
+            return "unseen"
+        is_sure = self.waited >= LATE or (self.made_first and not self.before)
+        return "upsert" if is_sure and self.after >= self.before else "unknown"
 
 
 def contact(prefix: str, number: str, name: str) -> bytes:
@@ -44,21 +67,40 @@ def contact(prefix: str, number: str, name: str) -> bytes:
 async def probe(inbox: Inbox, phone: int, content: bytes, *, wait: float, tell: Callable[[str], None]) -> Probed:
     """Send *content*, a request body with the contact of *phone*, twice, and count that contact.
 
-    A new contact may show up late, and so may its copy: without copies, the count is that after *wait* seconds.
+    A number that is not there yet is sent again only when it has shown up. It has *wait* seconds for that, and so has
+    its copy.
     """
-    before = await _count(inbox, phone)
+    before = (await _look(inbox, phone, None)).times
+    since = time.time()
     await inbox.put(content)
+    shown = Seen(before)
+    if not before:
+        shown = await _until(inbox, phone, since, wait, lambda seen: seen.times > 0, tell)
+        if not shown.times:
+            return Probed(before, made_first=False, after=0, waited=wait)
     await inbox.put(content)
+    last = await _until(inbox, phone, since, wait, lambda seen: seen.times > max(1, before), tell)
+    return Probed(before, shown.is_new, last.times, wait)
+
+
+async def _until(
+    inbox: Inbox, phone: int, since: float, wait: float, holds: Callable[[Seen], bool], tell: Callable[[str], None]
+) -> Seen:
+    """Return the first look at the list of which that *holds*, or the one after *wait* seconds."""
     end, pause = time.monotonic() + wait, 1.0
     while True:
-        found = Probed(before, await _count(inbox, phone))
+        seen = await _look(inbox, phone, since)
         left = end - time.monotonic()
-        if found.verdict == "copies" or left <= 0:
-            return found
-        tell(f"there {found.after} times so far; looking again for {left:.0f} seconds")
-        await asyncio.sleep(min(pause, left))
+        if holds(seen) or left <= 0:
+            return seen
+        tell(f"there {seen.times} times so far; looking again for {left:.0f} seconds")
+        await inbox.pause(min(pause, left))
         pause = min(2 * pause, LONGEST_PAUSE)
 
 
-async def _count(inbox: Inbox, phone: int) -> int:
-    return sum([contact.phone == phone async for contact in inbox.contacts()])
+async def _look(inbox: Inbox, phone: int, since: float | None) -> Seen:
+    """Count the contacts of *phone*; new are those that were made *since* then, by the clock of this machine."""
+    found = [contact.created async for contact in inbox.contacts() if contact.phone == phone]
+    if since is None or inbox.ahead is None:
+        return Seen(len(found))
+    return Seen(len(found), any(created is not None and created >= since + inbox.ahead for created in found))

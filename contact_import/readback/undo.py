@@ -11,13 +11,17 @@ if TYPE_CHECKING:
 
     from contact_import.journal import Journal
     from contact_import.readback.inbox import Inbox
-    from contact_import.readback.sent import Sent
+    from contact_import.readback.sent import Sent, Span
     from contact_import.readback.wire import Contact
 
 AT_ONCE = 50
 """Contacts that one request deletes."""
 OLDER = "they were there before this run"
+LATER = "they were made when this run was not sending them"
 SHARED = "another run sent them too"
+UNCOMPARED = (
+    "this machine's clock and the platform's were more than a day apart, or no answer told, when they were sent"
+)
 UNDATED = "the platform does not say since when they are there"
 
 
@@ -31,19 +35,17 @@ class Claim:
     """Why others are left where they are → how many."""
 
 
-async def claim(inbox: Inbox, sent: Sent, others: Sequence[Sent], ahead: float | None) -> Claim:
+async def claim(inbox: Inbox, sent: Sent, others: Sequence[Sent]) -> Claim:
     """Tell which contacts the run made. *others*: what all other runs to this platform sent.
 
-    *ahead*: seconds by which the platform's clock was ahead of ours in the run; None: as much as it is now. It is known
-    to a second, as the header `Date` is.
+    Whether a contact was made while the run sent it is known to a second, as the platform's clock is.
     """
     found = Claim()
     async for contact in inbox.contacts():
         mark = None if contact.phone is None else sent.mark(contact.phone)
         if mark is None or mark not in sent.accepted:
             continue
-        seconds = (inbox.ahead or 0.0) if ahead is None else ahead
-        why = _why_not(contact, sent.began[mark] + seconds, others)
+        why = _why_not(contact, sent.spans.get(mark, ()), others)
         if why:
             found.kept[why] += 1
         else:
@@ -51,12 +53,16 @@ async def claim(inbox: Inbox, sent: Sent, others: Sequence[Sent], ahead: float |
     return found
 
 
-def _why_not(contact: Contact, began: float, others: Iterable[Sent]) -> str:
-    """Return why *contact* is no work of the run, whose row of it was first under way at *began*; "" where it is."""
+def _why_not(contact: Contact, spans: Sequence[Span], others: Iterable[Sent]) -> str:
+    """Return why *contact* is no work of the run, which may have made it in any of *spans*; "" where it is."""
     if contact.created is None:
         return UNDATED
-    if contact.created < began:
+    if not spans:
+        return UNCOMPARED
+    if contact.created < min(start for start, _ in spans):
         return OLDER
+    if not any(start <= contact.created <= end for start, end in spans):
+        return LATER
     if any(other.mark(contact.phone or 0) in other.touched for other in others):
         return SHARED
     return ""

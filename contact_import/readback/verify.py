@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -53,7 +52,7 @@ async def verify(inbox: Inbox, sent: Sent, *, sample: int | None, wait: float, t
         if not missing or left <= 0:
             return Verified(tuple(sorted(there)), tuple(sorted(missing.values())), tuple(unknown))
         tell(f"{len(missing):,} are not in the list yet; looking again for {left:.0f} seconds")
-        await asyncio.sleep(min(pause, left))
+        await inbox.pause(min(pause, left))
         pause = min(2 * pause, LONGEST_PAUSE)
 
 

@@ -62,12 +62,13 @@ def delete_body(contacts: Sequence[str]) -> bytes:
 
 
 def listed(answer: api.Answer) -> list[Contact] | None:
-    """Return the contacts on the page that *answer* holds; None where it holds no list."""
+    """Return the contacts on the page that *answer* holds; None where it holds no list, or one of something else."""
     envelope = api.parse(answer.body)
     data = envelope.get("data") if isinstance(envelope, dict) else None
     if not isinstance(data, list):
         return None
-    return [_contact(entry) for entry in data if isinstance(entry, dict) and isinstance(entry.get("_id"), str)]
+    found = [_contact(entry) for entry in data if isinstance(entry, dict) and isinstance(entry.get("_id"), str)]
+    return found if found or not data else None
 
 
 def _contact(entry: dict[str, Any]) -> Contact:

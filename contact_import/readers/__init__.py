@@ -25,7 +25,7 @@ from contact_import.readers import (
 from contact_import.readers.spool import spool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from contact_import.models import Frame
@@ -69,6 +69,8 @@ class Table:
     _rows: Rows = field(repr=False)
     _content: BinaryIO | None = field(default=None, repr=False)
     """What was packed in the file, where it is an archive."""
+    hidden: Sequence[int] = field(default=(), repr=False)
+    """Numbers of rows that the spreadsheet hides, as a filter does, ascending; they are read all the same."""
 
     def frames(self, size: int = 5000) -> Iterator[Frame]:
         """Read the file from its start and yield its data rows, *size* in a frame; only the last has fewer."""
@@ -102,6 +104,7 @@ class _Opened:
     layout: Layout
     rows: Rows
     content: BinaryIO | None = None
+    hidden: Sequence[int] = ()
 
 
 def _none_known(_cell: str) -> bool:
@@ -116,7 +119,7 @@ def open_table(path: Path, options: ReadOptions = DETECT, *, is_header: Callable
     taken = source.take(path)
     with taken.reading() as file:
         opened = _open(_Opening(file, taken.name, options, is_header))
-    table = Table(path, opened.layout, taken.sha256, taken, opened.rows, opened.content)
+    table = Table(path, opened.layout, taken.sha256, taken, opened.rows, opened.content, opened.hidden)
     if opened.content:
         weakref.finalize(table, opened.content.close)
     return table
@@ -169,7 +172,8 @@ def _parquet(opening: _Opening) -> _Opened:
 def _workbook(opening: _Opening, kind: str = "xls") -> _Opened:
     sheet = sheets.load(opening.file, opening.name, kind, opening.options.sheet, opening.is_header)
     row, headers = _structure(sheet.rows, opening)
-    return _Opened(Layout(kind, headers, row, sheet=sheet.title, sheets=sheet.siblings), sheet.rows)
+    layout = Layout(kind, headers, row, sheet=sheet.title, sheets=sheet.siblings)
+    return _Opened(layout, sheet.rows, hidden=sheet.hidden)
 
 
 def _package(opening: _Opening) -> _Opened:
@@ -198,7 +202,7 @@ def _within(opening: _Opening, content: BinaryIO, name: str, label: str) -> _Ope
     except BaseException:
         content.close()
         raise
-    return _Opened(replace(opened.layout, archive=label), opened.rows, content)
+    return replace(opened, layout=replace(opened.layout, archive=label), content=content)
 
 
 OPENERS: tuple[tuple[beginnings.Test, Callable[[_Opening], _Opened]], ...] = (

@@ -1,8 +1,9 @@
-"""The XML of an .xlsx sheet: how far it reaches, and the cells of which calamine does not tell that they are odd."""
+"""The XML of an .xlsx sheet: how far it reaches, and what calamine does not tell of its cells and rows."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
 from contact_import.errors import InputProblem
@@ -27,6 +28,8 @@ ERROR = re.compile(
     re.DOTALL,
 )
 """A cell whose value is an error. https://learn.microsoft.com/dotnet/api/documentformat.openxml.spreadsheet.cellvalues"""
+FORMULA = re.compile(rb"f(?:/?>| [\w:]+\s*=)")
+"""The end of a tag that a formula may be in."""
 NO_RESULT = re.compile(
     rb"<(?:\w+:)?c\b(?P<attributes>[^>]*)>\s*"
     rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
@@ -38,23 +41,38 @@ TEXT = re.compile(rb"\bt\s*=\s*[\"']str")
 UNKNOWN = "#NO RESULT!"
 """What stands for the result that was not saved. It reads like an error, since it is none that could be sent."""
 
+HIDDEN = re.compile(rb"hidden\s*=\s*[\"'](?:1|true)")
+"""What hides a row, or a column. https://learn.microsoft.com/dotnet/api/documentformat.openxml.spreadsheet.row.hidden"""
+ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
+
 Odd = dict[int, dict[int, str]]
 """Row and column, both from 0 → the text of that cell."""
 
 
-def odd(file: BinaryIO, name: str, sheet: str) -> Odd:
-    """Return the errors of *sheet* as a person sees them, and `UNKNOWN` for formulas without a saved result."""
-    found: Odd = {}
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    """What the XML of a sheet says, and calamine does not."""
+
+    odd: Odd = field(default_factory=dict)
+    """The errors as a person sees them, and `UNKNOWN` for formulas without a saved result."""
+    hidden: set[int] = field(default_factory=set)
+    """Numbers of the rows that are hidden, from 1."""
+
+
+def unsaid(file: BinaryIO, name: str, sheet: str) -> Unsaid:
+    """Return what calamine will not say of the *sheet* called so. Raises InputProblem where its XML is damaged."""
+    found = Unsaid()
     with package.opened(file, package.damage(name)) as book:
-        for text in _sheet_text(book, sheet, b"</c>"):
-            # Most sheets have no such letter where their text is in a part of its own.
+        for text in _sheet_text(file, book, sheet, b"</c>"):
+            # What is looked for first begins with a letter that most sheets do not have where texts are apart.
             if b"#" in text:
                 for match in ERROR.finditer(text):
-                    _note(found, match["attributes"], match["text"].decode("ascii", "replace"))
-            if b"f" in text and b"/f>" in text:
+                    _note(found.odd, match["attributes"], match["text"].decode("ascii", "replace"))
+            if FORMULA.search(text):
                 for match in NO_RESULT.finditer(text):
                     if not TEXT.search(match["attributes"]):
-                        _note(found, match["attributes"], UNKNOWN)
+                        _note(found.odd, match["attributes"], UNKNOWN)
+            found.hidden.update(_hidden(text))
     return found
 
 
@@ -62,7 +80,7 @@ def check_extent(file: BinaryIO, name: str, sheet: str) -> None:
     """Refuse a sheet with a cell far outside, which would make the reader take memory without end."""
     row = column = cells = 0
     with package.opened(file, package.damage(name)) as book:
-        for text in _sheet_text(book, sheet, b">"):
+        for text in _sheet_text(file, book, sheet, b">"):
             places = PLACE.findall(text)
             cells += len(places)
             row = max(row, max(map(int, {digits[:9] for _, digits in places}), default=0))
@@ -87,6 +105,14 @@ def _note(found: Odd, attributes: bytes, text: str) -> None:
         found.setdefault(int(place[2][:9]) - 1, {})[_column(place[1]) - 1] = text
 
 
+def _hidden(text: bytes) -> Iterator[int]:
+    for match in HIDDEN.finditer(text):
+        row = ROW.match(text, text.rfind(b"<", 0, match.start()))
+        place = row and PLACE.search(row[0])
+        if place and (number := int(place[2][:9])) <= MAX_ROW:
+            yield number
+
+
 def _column(letters: bytes) -> int:
     number = 0
     for letter in letters[:4].upper():
@@ -94,7 +120,7 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _sheet_text(book: zipfile.ZipFile, sheet: str, end: bytes) -> Iterator[bytes]:
+def _sheet_text(file: BinaryIO, book: zipfile.ZipFile, sheet: str, end: bytes) -> Iterator[bytes]:
     """Yield the XML of the sheets called *sheet*, in pieces that are cut behind *end*."""
     # A name that stands for two sheets is refused by neither Excel nor the reader: look at both.
     members = _members_of(book, sheet)
@@ -102,7 +128,7 @@ def _sheet_text(book: zipfile.ZipFile, sheet: str, end: bytes) -> Iterator[bytes
         raise ValueError("the list of sheets leads nowhere")
     for member in members:
         rest = b""
-        for chunk in package.chunks(book, member):
+        for chunk in package.unchecked(file, book.getinfo(member)):
             text = rest + chunk
             rest = text[max(0, text.rfind(end)) :][-MAX_CELL:]
             yield text

@@ -109,12 +109,18 @@ def _utf16_pattern(head: bytes) -> str | None:
     pairs = list(zip(head[::2], head[1::2], strict=False))
     little = sum(high == 0 and low in ASCII for low, high in pairs)
     big = sum(high == 0 and low in ASCII for high, low in pairs)
-    if not pairs or max(little, big) * 10 < len(pairs) or min(little, big) * 4 > max(little, big):
+    # One NUL is a stray one, for no list has one ASCII character; two at the beginning are of no character at all.
+    few = max(little, big) < max(2, len(pairs) / 10)
+    if few or min(little, big) * 4 > max(little, big) or head.startswith(b"\0\0"):
         return None
     return "utf-16-le" if little > big else "utf-16-be"
 
 
 def _refuse_binary(head: bytes, name: str) -> None:
+    if head.startswith(b"\0"):
+        raise InputProblem(
+            f"{name} is not text: its first byte is NUL, as in binary files; export the contacts again as CSV or .xlsx"
+        )
     strange = sum(head.count(code) for code in range(32) if code not in b"\t\n\v\f\r\x1a\x1b")
     if strange * 10 > len(head):
         raise InputProblem(f"{name} is not text; export the contacts as CSV or .xlsx")

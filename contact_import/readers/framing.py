@@ -5,9 +5,10 @@ Every row that is not blank is the header, a row of a frame, or named in some fr
 
 from __future__ import annotations
 
-from itertools import takewhile
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from contact_import import schema
 from contact_import.models import Frame
 from contact_import.readers import footers
 
@@ -20,6 +21,9 @@ Block = tuple[int, list[Row]]
 
 TAIL = 20
 """Rows held back, since only what follows them tells whether they are footers."""
+
+SIGNATURES = 5
+"""Footers with a phone at the end of a list; where more rows have such words, their column does."""
 
 ABOVE, REPEATED, TITLE, FOOTER = "above the header", "repeats the header", "repeats a row above the header", "footer"
 """Why a row that is not blank is no data."""
@@ -52,6 +56,9 @@ class _Data:
         self.numbers: list[int] = []
         self.rows: list[Row] = []
         self.ignored: dict[int, str] = {}
+        self.footers: set[int] = set()
+        self.own = 0
+        """How many columns are ours, as in a failures file."""
         self.heads: Row = []
         self.leads: frozenset[str] = frozenset()
         self.titles: list[Row] = []
@@ -60,7 +67,7 @@ class _Data:
         """Take in the header or a row above it."""
         cells = _compared(row)
         if number == self.header:
-            self.heads = cells
+            self.heads, self.own = cells, schema.own_columns(tuple(row))
             if sum(map(bool, cells)) > 1:
                 self.leads = frozenset(mark + cells[0] + mark[1:] for mark in ("", "\ufeff", '\ufeff"'))
         elif cells:
@@ -81,6 +88,8 @@ class _Data:
             else:
                 numbers.append(number)
                 rows.append(row)
+                if self.own and self._was_footer(row):
+                    self.footers.add(number)
 
     def end(self) -> None:
         """Leave out the footers: no row follows."""
@@ -93,20 +102,39 @@ class _Data:
 
     def frame(self, size: int) -> Frame:
         """Return the first *size* rows, and all that was left out until now."""
-        frame = _frame(self.numbers[:size], self.rows[:size], self.width, dict(sorted(self.ignored.items())))
+        numbers = self.numbers[:size]
+        frame = _frame(numbers, self.rows[:size], self.width, dict(sorted(self.ignored.items())))
         del self.numbers[:size], self.rows[:size]
         self.ignored = {}
-        return frame
+        return replace(frame, footers=frozenset(self.footers.intersection(numbers)))
 
     def _footer(self, row: Row) -> str | None:
         return FOOTER if footers.is_footer(row, self.width) else None
 
+    def _was_footer(self, row: Row) -> bool:
+        """Tell whether *row* of a failures file was held as a footer, and is as it was."""
+        said = any(cell.startswith(f"{footers.CODE}:") for cell in row[: self.own])
+        return said and footers.has_phone(row[self.own :])
+
     def _leave_out(self, why: Callable[[Row], str | None]) -> None:
-        """Leave the last rows out, as long as there is a reason *why*."""
-        reasons = list(takewhile(bool, map(why, self.rows[: -TAIL - 1 : -1])))
-        for reason in reasons:
-            self.ignored[self.numbers.pop()] = str(reason)
-            self.rows.pop()
+        """Leave the last rows out, as long as there is a reason *why*.
+
+        Footers that hold a phone are marked, up to the last contact: they are no reason to stop.
+        """
+        marked, leaving = list[int](), True
+        for place in range(len(self.rows) - 1, max(-1, len(self.rows) - TAIL - 1), -1):
+            row = self.rows[place]
+            if leaving and (reason := why(row)):
+                self.ignored[self.numbers.pop(place)] = reason
+                del self.rows[place]
+            elif footers.has_phone(row[self.own :]):
+                marked.append(self.numbers[place])
+            elif footers.is_reachable(row):
+                break
+            else:
+                leaving = False
+        if len(marked) <= SIGNATURES:
+            self.footers.update(marked)
 
 
 def _compared(row: Row) -> Row:

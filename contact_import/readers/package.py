@@ -26,6 +26,10 @@ MAX_DIRECTORY = 1 << 20
 MAX_CATALOGUE = 10_000_000
 """Bytes of the part that lists the sheets."""
 DOCTYPE = b"<!DOCTYPE"
+PACKED, UNPACKED = 1 << 16, 1 << 17
+"""Bytes that are unpacked at a time, and what they may become; a processor has both at hand."""
+NAME_LENGTH = 26
+"""Where in a member's own header the lengths of its name and of what follows that stand; the content comes next."""
 END = b"PK\x05\x06"
 """What the last part of a zip file begins with; no more than 65,557 bytes from the end."""
 
@@ -122,6 +126,25 @@ def chunks(package: zipfile.ZipFile, member: str | zipfile.ZipInfo) -> Iterator[
     with package.open(member) as part:
         while chunk := part.read(CHUNK):
             yield chunk
+
+
+def unchecked(file: BinaryIO, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    """Yield the content of *member* without a look at its checksum, where another reader of it will look.
+
+    Raises what is in DAMAGE.
+    """
+    file.seek(member.header_offset + NAME_LENGTH)
+    file.seek(sum(struct.unpack("<HH", file.read(4))), io.SEEK_CUR)
+    inflater, left = zlib.decompressobj(-zlib.MAX_WBITS), member.compress_size
+    while left > 0 and (packed := file.read(min(left, PACKED))):
+        left -= len(packed)
+        if member.compress_type == zipfile.ZIP_STORED:
+            yield packed
+            continue
+        while packed:
+            yield inflater.decompress(packed, UNPACKED)
+            packed = inflater.unconsumed_tail
+    yield inflater.flush()
 
 
 def _check_directory(file: BinaryIO) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
 from contact_import.errors import InputProblem
@@ -25,6 +26,8 @@ class Sheet:
     siblings: tuple[str, ...]
     """The visible sheets of the workbook, by name, in its order."""
     rows: Spool
+    hidden: array[int] = field(default_factory=lambda: array("q"))
+    """Numbers of the rows that an .xlsx hides, as a filter does, ascending; they are among the others."""
 
 
 def load(file: BinaryIO, name: str, kind: str, wanted: str | None, is_header: Callable[[str], bool]) -> Sheet:
@@ -51,6 +54,9 @@ def _sheets(file: BinaryIO, name: str, kind: str, wanted: str | None) -> Generat
         try:
             for message in messages:
                 if isinstance(message, dict):
+                    if sheet and "hidden" in message:
+                        sheet.hidden.extend(message["hidden"])
+                        continue
                     if sheet:
                         yield sheet
                     siblings = tuple(message.get("sheets", siblings))

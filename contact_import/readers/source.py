@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 CHUNK = 1 << 20
 """Bytes read at a time when a whole file is gone through."""
 
+STANDARD_INPUT = "-"
+"""What a user calls standard input, and the name of the file that it was put into."""
+
 TABLES = "CSV or another delimited text, JSON, vCard, or a workbook (.xlsx, .xls, .xlsb, .ods)"
 
 
@@ -57,7 +60,7 @@ class Source:
 
 def name_of(path: Path) -> str:
     """Return what messages call the file at *path*."""
-    return path.name or str(path)
+    return "standard input" if path.name == STANDARD_INPUT else path.name or str(path)
 
 
 def take(path: Path) -> Source:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 IN_MEMORY = 8 << 20
 """Bytes that are kept in memory; what is longer goes to the disk."""
+BUFFER = 1 << 20
+"""Bytes that come from the disk at a time: some lines."""
 
 
 @contextmanager
@@ -62,7 +64,7 @@ class Spool:
 
 def spool(name: str) -> Spool:
     """Return an empty spool for the rows of the file *name*."""
-    file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - it lives as long as the rows do
+    file = tempfile.SpooledTemporaryFile(IN_MEMORY, buffering=BUFFER)  # noqa: SIM115 - it lives as long as the rows do
     rows = Spool(name, file)
     weakref.finalize(rows, file.close)
     return rows

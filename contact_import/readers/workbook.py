@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+import orjson
+
 from contact_import.errors import InputProblem
 from contact_import.readers import cells, limits, ods, package
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 Row = Sequence[str]
 
-BLOCK_ROWS, BLOCK_CELLS = 5_000, 100_000
+BLOCK_ROWS, BLOCK_CELLS = 1_000, 100_000
 """Rows that are told of at a time, and cells in them."""
 MOST_SHEETS = 20
 """Sheets that are looked at where none is named."""
@@ -42,7 +44,7 @@ STREAM = "ook\0".encode("utf-16-le")
 def sheets(
     file: BinaryIO, name: str, kind: str, wanted: str | None
 ) -> Iterator[dict[str, Any] | Sequence[Sequence[str]]]:
-    """Tell the visible sheets of a workbook, and the rows of the one *wanted*, or of one visible sheet after another.
+    """Tell the visible sheets of a workbook, and of the one *wanted*, or of one after another, hidden rows and all rows.
 
     Raises InputProblem for what cannot be read, or should not be.
     """
@@ -57,12 +59,13 @@ def sheets(
         yield {"sheets": visible}
         for title in chosen:
             yield {"sheet": title}
-            odd: cells.Odd = {}
+            unsaid = cells.Unsaid()
             if kind == "xlsx":
-                odd = cells.odd(file, name, title)
+                unsaid = cells.unsaid(file, name, title)
+                yield {"hidden": sorted(unsaid.hidden)}
                 if not limits.MEMORY_IS_LIMITED:
                     cells.check_extent(file, name, title)
-            yield from _blocks(book.get_sheet_by_name(title), odd, name)
+            yield from _blocks(book.get_sheet_by_name(title), unsaid.odd, name)
     except calamine.CalamineError as error:
         raise explained(file, name, kind, None) from error
 
@@ -138,14 +141,50 @@ def _texts(block: list[list[Any]], left: list[str]) -> list[Row]:
     return [(*left, *row) for row in zip(*columns, strict=True)] if left else list(zip(*columns, strict=True))
 
 
-def _column_text(column: tuple[Any, ...]) -> Sequence[str]:
-    kinds = set(map(type, column)) - {str}
-    if not kinds:
-        return column
-    if kinds == {float}:  # phones: written here, since a call for each would double the cost
-        return [c if type(c) is str else str(int(c)) if c.is_integer() else repr(c) for c in column]
-    write = text if len(kinds) > 1 else WRITERS.get(kinds.pop(), str)
-    return [cell if type(cell) is str else write(cell) for cell in column]
+def _column_text(column: Sequence[Any]) -> Sequence[str]:
+    """Return the cells of a *column* as a person sees them."""
+    try:
+        "".join(column)  # nothing else tells so quickly that all are text
+    except TypeError:
+        return _written(column)
+    return column
+
+
+def _written(column: Sequence[Any]) -> Sequence[str]:
+    kinds = set(map(type, column))
+    writers = {TOGETHER.get(kind, _each) for kind in kinds - {str}}
+    write = writers.pop() if len(writers) == 1 else _each
+    if str not in kinds:
+        return write(column)
+    texts = iter(write([cell for cell in column if type(cell) is not str]))
+    return [cell if type(cell) is str else next(texts) for cell in column]
+
+
+def _each(values: Sequence[Any]) -> list[str]:
+    return list(map(text, values))
+
+
+def _numbers(values: Sequence[float]) -> list[str]:
+    listed = (orjson.dumps(values)[1:-1] + b",").replace(b".0,", b",")
+    # JSON has less digits of a long number, more of a tiny one, a minus zero, and no word for what is no number.
+    if any(mark in listed for mark in (b"e", b"0.0000", b"-0,", b"null")):
+        return _each(values)
+    return listed[:-1].decode().split(",")
+
+
+def _moments(values: Sequence[dt.date | dt.time]) -> list[str]:
+    listed = orjson.dumps(values, option=orjson.OPT_OMIT_MICROSECONDS)[2:-2].replace(b"T", b" ")
+    return listed.replace(b" 00:00:00", b"").decode().split('","')
+
+
+TOGETHER: dict[type, Callable[[Sequence[Any]], list[str]]] = {
+    int: _numbers,
+    float: _numbers,
+    dt.datetime: _moments,
+    dt.date: _moments,
+    dt.time: _moments,
+}
+"""What writes many cells as `text` writes each, in a quarter of the time."""
 
 
 def text(value: object) -> str:
@@ -160,9 +199,7 @@ def _number(value: float) -> str:
 
 
 def _moment(value: dt.datetime) -> str:
-    if value.time() == dt.time():
-        return value.date().isoformat()
-    return value.isoformat(" ", timespec="seconds")
+    return value.isoformat(" ", timespec="seconds").removesuffix(" 00:00:00")
 
 
 def _duration(value: dt.timedelta) -> str:

@@ -5,9 +5,11 @@ there, and another field a line in `fields`. Everything else here asks a header 
 """
 
 from contact_import.schema.channels import channel, nearer
+from contact_import.schema.details import is_detail
 from contact_import.schema.doubts import (
     bare_name,
     is_bare_code,
+    is_bare_number,
     needs_calling_codes,
     needs_length,
     needs_plus,
@@ -22,10 +24,11 @@ from contact_import.schema.vetoes import rules_out, secret, veto
 from contact_import.schema.wording import said, spaced, unspaced
 from contact_import.schema.words import table
 from contact_import.schema.words.consent import CHANNELS, OPT_OUTS
-from contact_import.schema.words.vetoes import FAXES, NO_LONGER, OTHER_PEOPLE
+from contact_import.schema.words.vetoes import CUSTOMER_NUMBERS, FAXES, NO_LONGER, OTHER_PEOPLE
 
 __all__ = [
     "CHANNELS",
+    "CUSTOMER_NUMBERS",
     "FAXES",
     "FIELDS",
     "NO_LONGER",
@@ -38,6 +41,8 @@ __all__ = [
     "channel",
     "hits",
     "is_bare_code",
+    "is_bare_number",
+    "is_detail",
     "is_header",
     "nearer",
     "needs_calling_codes",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contact_import.schema.forms import normals, unnumbered
 from contact_import.schema.words.countries import AREA_OR_DIAL, BARE_CODES, OR_PREFIXES
 from contact_import.schema.words.names import BARE_NAMES, SURNAME_BESIDE
-from contact_import.schema.words.phones import POST_OR_MOBILE
+from contact_import.schema.words.phones import BARE_NUMBERS, POST_OR_MOBILE
 
 
 def bare_name(header: str) -> bool:
@@ -31,6 +31,11 @@ def needs_calling_codes(header: str) -> bool:
 def is_bare_code(header: str) -> bool:
     """Tell whether *header* says "code" alone, which is a dial code only beside a phone."""
     return unnumbered(header) in normals(BARE_CODES)
+
+
+def is_bare_number(header: str) -> bool:
+    """Tell whether *header* says "number" alone, which is a phone only beside a name and for want of a better one."""
+    return unnumbered(header) in normals(BARE_NUMBERS)
 
 
 def needs_plus(header: str) -> bool:

@@ -202,8 +202,8 @@ def token_in_the_log() -> None:
 def readable_by_all() -> None:
     honest = report.CsvFile.finish
 
-    def finish(self: Any) -> Any:
-        path = honest(self)
+    def finish(self: Any, *known: Any) -> Any:
+        path = honest(self, *known)
         if path:
             path.chmod(0o644)
         return path

@@ -138,6 +138,67 @@ def test_a_no_in_any_row_counts_for_the_number_also_where_that_row_is_not_chosen
 
 
 @pytest.mark.parametrize(
+    ("rows", "ends"),
+    [
+        pytest.param(
+            [("Opt in",), ("Asha", "9876543210 (old husband no)", "Yes(opt out)"), ("Asha Rao", "9876543210", "")],
+            {2: "rejected opted-out", 3: "rejected opted-out"},
+            id="a number with words",
+        ),
+        pytest.param(
+            [("Opt out",), ("Vikram", "9876543271/9876543272", "Yes"), ("Vik", "9876543272", "")],
+            {2: "rejected opted-out", 3: "rejected opted-out"},
+            id="the second number of a cell",
+        ),
+        pytest.param(
+            [("Opt out", "Alternate Mobile"), ("A", "9876543271", "Yes", "098765 43272"), ("B", "9876543272", "", "")],
+            {2: "rejected opted-out", 3: "rejected opted-out"},
+            id="the number of another column",
+        ),
+        pytest.param(
+            [
+                ("Remarks",),
+                ("A", "9876543271", "DND - do not message"),
+                ("B", "9876543271", ""),
+                ("C", "9876543272", ""),
+            ],
+            {2: "rejected opted-out", 3: "rejected opted-out", 4: "ready"},
+            id="a remark",
+        ),
+        pytest.param(
+            [("Remarks",), ("A", "9876543271", "wrong number"), ("B", "9876543272", "")],
+            {2: "held consent-unclear", 3: "ready"},
+            id="a wrong number",
+        ),
+    ],
+)
+def test_a_no_counts_for_every_number_of_its_row(command, rows, ends):
+    command.write("list.csv", [("Name", "Mobile", *rows[0]), *rows[1:]])
+
+    ran = command.upload("list.csv", None, "--outcomes", "all.csv")
+
+    assert outcomes(command, ran) == ends
+
+
+def test_a_note_on_a_card_may_be_a_no(command):
+    card = "BEGIN:VCARD\nVERSION:3.0\nFN:Asha\nTEL;TYPE=CELL:+919812300101\nNOTE:DND - do not message\nEND:VCARD\n"
+    (command.folder / "cards.vcf").write_text(card, encoding="utf-8")
+
+    assert command.upload("cards.vcf", None).counts == {"rejected": 1}
+
+
+def test_a_column_of_answers_that_is_not_heeded_is_told_and_stops_nothing(command):
+    command.write("towns.csv", TOWNS[:4])
+
+    told = command.upload("towns.csv", None)
+    heeded = command.upload("towns.csv", None, "--require-consent", "Agreed=yes")
+
+    words = 'the column "Agreed" holds only yes and no'
+    assert (words in told.err, words in heeded.err, told.code) == (True, False, 0)
+    assert words in " ".join(command("inspect", "towns.csv").out.split())
+
+
+@pytest.mark.parametrize(
     ("rows", "code", "words"),
     [
         pytest.param([("Mobile",), ("9.87654E+09",)], 7, "row 2: a number that cannot be read", id="ruined"),

@@ -112,6 +112,25 @@ def test_a_report_that_no_longer_fits_loses_no_state_and_the_same_command_writes
     assert len(command.rows(folder / "f.csv")) == 50
 
 
+@needs_root
+def test_a_report_that_no_longer_fits_stops_neither_the_import_nor_the_other_report(command, platform, small, stored):
+    folder, fill, room = small
+    phones = [f"98123{index:05}" for index in range(5_000)]
+    bad = [(f"Nobody {index} " + "x" * 100, "12") for index in range(6_000)]
+    command.write("people.csv", [("Name", "Mobile"), *bad, *(("Asha", phone) for phone in phones)])
+    served = platform()
+    fill()
+
+    upload = words(served, "--failures", folder / "f.csv", "--outcomes", "o.csv", "--max-reject", 100)
+    ran = command(*upload)
+    room()
+
+    assert (ran.code, ran.counts, len(stored(served))) == (8, {"accepted": 5_000, "rejected": 6_000}, 5_000)
+    assert f"{folder / 'f.csv'} cannot be written" in ran.account["error"]
+    assert len(command.rows("o.csv")) == 11_000
+    assert list(folder.iterdir()) == []
+
+
 def no_large_files():
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
@@ -132,6 +151,106 @@ def test_a_journal_that_may_grow_no_more_stops_the_run_and_the_same_command_goes
     assert (finished.code, finished.counts) == (0, {"accepted": 3_000})
     assert stored(served) == sorted(phones)
     assert received(served.receipts()).total() - 3_000 <= account["unconfirmed"] <= 400
+
+
+# Reports that stand in each other's way ------------------------------------------------------------
+
+
+def slow(command, platform, name, *, who):
+    """Start to send the list *name*, which has more rows to correct than are written at once, and return it at work."""
+    bad = [(f"{who} {index}", "12") for index in range(6_000)]
+    good = [(f"Person {index}", f"98123{index:05}") for index in range(20)]
+    command.write(name, [("Name", "Mobile"), *bad, *good])
+    served = platform(Fault(do="stall", seconds=2, nth=2))
+    command_line = ("upload", name, "--country", "IN", "--json", *where(served), "--max-reject", 100)
+    return served, command_line
+
+
+def test_two_uploads_in_one_folder_leave_a_failures_file_each(command, platform, wait_for):
+    running = []
+    for who in ("North", "South"):
+        (command.folder / who).mkdir()
+        served, line = slow(command, platform, f"{who}/contacts.csv", who=who)
+        running.append(command.start(*line))
+        wait_for(lambda served=served: len(served.receipts()) >= 2)
+        running[0].send_signal(signal.SIGCONT if running[1:] else signal.SIGSTOP)  # it ends after the other began
+
+    ended = [command.end(process) for process in running]
+
+    assert [ran.code for ran in ended] == [3, 3]
+    assert {ran.account["failures_file"] for ran in ended} == {"contacts-failures.csv", "contacts-failures.2.csv"}
+    for who, ran in zip(("North", "South"), ended, strict=True):
+        rows = command.rows(ran.account["failures_file"])
+        assert (len(rows), {row["Name"].split()[0] for row in rows}) == (6_000, {who})
+    assert "contacts-failures.csv was written by somebody else meanwhile; this report is in contacts-failures.2" in (
+        "".join(ran.err for ran in ended)
+    )
+
+
+def test_a_dry_run_beside_an_upload_takes_nothing_from_it(command, platform, wait_for):
+    served, line = slow(command, platform, "people.csv", who="Nobody")
+    process = command.start(*line)
+    wait_for(lambda: len(served.receipts()) >= 2)
+
+    dry = command(*line, "--dry-run")
+    ran = command.end(process)
+
+    assert (dry.code, ran.code, ran.counts) == (3, 3, {"accepted": 20, "rejected": 6_000})
+    assert [len(command.rows(each.account["failures_file"])) for each in (dry, ran)] == [6_000, 6_000]
+
+
+@pytest.mark.parametrize("next_one", ["the same command", "purge"])
+def test_nothing_that_a_killed_upload_was_writing_stays(command, platform, wait_for, next_one):
+    served, line = slow(command, platform, "people.csv", who="Zebulon")
+    process = command.start(*line)
+    wait_for(lambda: len(served.receipts()) >= 2)
+    process.kill()
+    process.wait()
+    left = command.holding("Zebulon")
+
+    ran = command(*line) if next_one == "the same command" else command("purge", "--run", "last", "--yes")
+
+    assert len(left) == 2, "the upload was writing nothing"
+    assert ran.code in {0, 3}
+    assert command.holding("Zebulon") == {"people.csv"} | ({"people-failures.csv"} if ran.code else set())
+
+
+def test_rows_that_were_corrected_by_hand_outlast_the_next_runs(command, platform):
+    rows = [("Name", "Mobile"), ("Asha", "9812300101"), ("Rohan", "98123")]
+    command.write("people.csv", rows)
+    served, failures = platform(), command.folder / "people-failures.csv"
+
+    assert command.upload("people.csv", served).code == 3
+    corrected = failures.read_text(encoding="utf-8").replace('"98123"', '"9812300177"')
+    failures.write_text(corrected, encoding="utf-8")
+    again = command.upload("people.csv", served)
+    kept = command.folder / "people-failures.kept-1.csv"
+    assert (again.code, kept.read_text(encoding="utf-8")) == (3, corrected)
+    assert [row["Mobile"] for row in command.rows("people-failures.csv")] == ["98123"]
+    assert "it is kept as people-failures.kept-1.csv" in again.err
+
+    failures.write_text(corrected, encoding="utf-8")
+    command.write("people.csv", rows[:2])
+    clean = command.upload("people.csv", served)
+    assert (clean.code, failures.read_text(encoding="utf-8")) == (0, corrected)
+    assert "people-failures.csv was changed since a run wrote it, or is of a dry run, and stays" in clean.err
+
+
+def test_a_dry_run_replaces_no_failures_file_of_a_run(command, platform):
+    phones = command.people(40)
+    served = platform(refuse=frozenset(phones[20:22]))
+    short = ("Short", "98123")
+    command.write("people.csv", [("Name", "Mobile"), *((f"Person {phone}", phone[2:]) for phone in phones), short])
+    assert command.upload("people.csv", served).code == 3
+    before = (command.folder / "people-failures.csv").read_bytes()
+
+    dry = command.upload("people.csv")
+
+    assert (dry.code, dry.account["failures_file"]) == (3, "people-failures.dry-run.csv")
+    assert "this report is in people-failures.dry-run.csv" in dry.err
+    assert [row["Name"] for row in command.rows("people-failures.dry-run.csv")] == ["Short"]
+    assert (command.folder / "people-failures.csv").read_bytes() == before
+    assert command("show", "last", "--failures", "again.csv").code == 0
 
 
 # Disks that may not be written, or know no locks ------------------------------------------------------------
@@ -210,6 +329,18 @@ def test_a_journal_that_was_cut_to_nothing_is_not_begun_anew(command, platform):
     assert "will be sent again" in ran.err
     journal.rename(command.folder / "moved-away")
     assert command.upload("people.csv", served).counts == {"accepted": 12}
+
+
+def test_a_run_whose_journal_is_busy_is_at_work_and_not_forgotten(command, platform):
+    command.people(3)
+    assert command.upload("people.csv", platform(Fault(do="answer", status=401))).code == 5
+    (journal,) = command.journals()
+    with contextlib.closing(sqlite3.connect(journal, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        ran = command("purge", "--run", "last", "--yes")
+
+    assert (ran.code, journal.exists()) == (9, True)
+    assert f"{journal.stem} is in use; nothing of it was forgotten" in ran.err
 
 
 WATCH_FILES = """

@@ -131,7 +131,7 @@ def test_an_older_content_that_was_left_unfinished_is_warned_of_and_not_in_the_w
     second = command.upload("people.csv", served)
     quiet = command.upload("people.csv", served, "--quiet", "--tag", "x")
 
-    words = "of an earlier content of people.csv was left unfinished with 10 rows unconfirmed"
+    words = "of an earlier content of people.csv was left unfinished: 1 rows accepted, 10 unconfirmed"
     assert (second.code, second.counts) == (0, {"accepted": 12})
     assert second.err == f"warning: run {first.account['run']} {words}\n"
     assert quiet.err == ""

@@ -6,11 +6,14 @@ import os
 import pty
 import signal
 import sqlite3
+from datetime import UTC, datetime, timedelta
+from urllib.request import Request, urlopen
 
 import pytest
 
 from contact_import.journal import look
 from contact_import.sandbox import Fault, Sandbox
+from contact_import.sandbox.contacts import stamp
 
 LIST, UPDATE = "/inbox/users", "/inbox/users/status-update"
 
@@ -28,6 +31,26 @@ def ask(command):
         return json.loads(ran.out) if ran.out else ran
 
     return run
+
+
+@pytest.fixture
+def post(token):
+    """Let somebody else import a contact with that phone."""
+
+    def run(served, phone):
+        details = {"userProvidedName": "Meera", "contact": {"phone": {"prefix": phone[:2], "number": phone[2:]}}}
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json", "authtype": "Key"}
+        body = json.dumps([{"profile": {"userDetails": details}}]).encode()
+        urlopen(Request(f"{served.base_url}/inbox/users/import", body, headers)).close()
+
+    return run
+
+
+def dated(served, phone, created="", ago=0.0):
+    """Let the contact with that phone have been made at that moment, else so many seconds ago."""
+    moment = created or stamp(datetime.now(UTC) - timedelta(seconds=ago))
+    with contextlib.closing(sqlite3.connect(served.store)) as database, database:
+        database.execute("UPDATE contacts SET created = ? WHERE key = ?", (moment, phone))
 
 
 def left(verified):
@@ -107,7 +130,8 @@ def test_of_a_killed_run_what_is_known_to_be_accepted_is_looked_for(command, pla
     verified = ask("verify")
 
     assert (verified["there"], len(phones)) == (11, 60)
-    assert abs(look(journal)["clock"]) < 3
+    ((first, least, most),) = look(journal)["clocks"]
+    assert (first, least, abs(most) < 3) == (1, most, True)
     assert sqlite3.connect(journal).execute("SELECT position, file, row FROM places").fetchall() == [(0, 0, 2)]
 
 
@@ -208,14 +232,57 @@ def test_contacts_that_were_there_before_stay(command, platform, stored, ask):
     phones = command.people(5)
     served = platform()
     assert command.upload("people.csv", served).code == 0
-    with sqlite3.connect(served.store) as database:  # somebody made the third one long ago
-        database.execute("UPDATE contacts SET created = '2020-01-02T03:04:05.678Z' WHERE key = ?", (phones[2],))
-    database.close()
+    dated(served, phones[2], "2020-01-02T03:04:05.678Z")  # somebody made the third one long ago,
+    dated(served, phones[3], "2099-01-02T03:04:05.678Z")  # and the fourth one was dropped, and turned up long after
 
     done = ask("undo", "--yes")
 
-    assert (done["deleted"], done["kept"]) == (4, {"they were there before this run": 1})
-    assert stored(served) == [phones[2]]
+    kept = {"they were there before this run": 1, "they were made when this run was not sending them": 1}
+    assert (done["deleted"], done["kept"]) == (3, kept)
+    assert stored(served) == sorted(phones[2:4])
+
+
+ELSEWHERE = (("date", "Thu, 01 Jan 1970 00:00:10 GMT"), ("content-type", "text/html"), ("retry-after", "0"))
+
+
+@pytest.mark.parametrize(
+    ("fault", "words", "earlier", "made"),
+    [
+        pytest.param({"status": 401}, [], 7200, 7000, id="right after an attempt that was refused"),
+        pytest.param(
+            {"status": 503}, ["--max-outage", 0], 7200, 7000, id="right after one that goes by no known clock"
+        ),
+        pytest.param({"status": 503, "headers": ELSEWHERE}, [], 0, 60, id="before one that a proxy answered first"),
+        pytest.param(
+            {"status": 200, "headers": ELSEWHERE, "body": b"<p>"}, [], 0, 60, id="before one that a portal did"
+        ),
+    ],
+)
+def test_what_somebody_else_made_stays(command, platform, stored, ask, post, fault, words, earlier, made):
+    phones = command.people(3)
+    served = platform(Fault(do="answer", nth=2, **fault))
+    post(served, phones[0])
+    begun = command.upload("people.csv", served, *words)
+    (journal,) = command.journals()
+    with contextlib.closing(sqlite3.connect(journal)) as database, database:
+        database.execute("UPDATE attempts SET started = started - ?1, ended = ended - ?1", (earlier,))
+    dated(served, phones[0], ago=made)
+    ended = command.upload("people.csv", served) if begun.code else begun
+    assert (ended.counts, ended.account["run"]) == ({"accepted": 3}, begun.account["run"])
+
+    done = ask("undo", "--yes")
+
+    assert (done["deleted"], stored(served)) == (2, [phones[0]])
+
+
+def test_it_says_which_run_of_which_file_it_is(command, platform, ask):
+    command.people(3)
+    served = platform()
+    run = command.upload("people.csv", served).account["run"]
+
+    ran = command("undo", "last", "--dry-run", "--token-file", "token")
+
+    assert ran.err.splitlines()[0].startswith(f"run {run} of people.csv, begun 20")
 
 
 def test_a_later_run_with_the_same_people_keeps_them(command, platform, stored, ask):
@@ -331,7 +398,6 @@ def test_nothing_is_undone_while_an_upload_is_at_work(command, platform, stored,
     [
         pytest.param({}, "upsert", (0, 1), 0, id="knows people by phone"),
         pytest.param({"match_on_phone": False}, "copies", (0, 2), 3, id="makes copies"),
-        pytest.param({"shown_after": 600.0}, "unseen", (0, 0), 4, id="shows nothing yet"),
         pytest.param({"envelope": "success", "list_plus": True}, "upsert", (0, 1), 0, id="in the other envelope"),
     ],
 )
@@ -352,10 +418,27 @@ def test_whether_sending_again_is_harmless_is_found_out_and_kept(
     assert command.holding("9812300101") == set()
 
 
-def test_a_probe_is_repeated_without_harm(platform, ask):
-    served = platform()
-    assert ask("probe", "--phone", "+919812300101", served=served)["after"] == 1
-    assert ask("probe", "--phone", "+919812300101", served=served)["verdict"] == "upsert"
+def test_a_number_that_does_not_show_up_is_sent_once_and_teaches_nothing(command, platform, ask, received):
+    served = platform(shown_after=600.0)
+
+    found = ask("probe", "--phone", "+91 98123 00101", served=served, code=4)
+
+    assert (found["verdict"], found["after"]) == ("unseen", 0)
+    assert received(served.receipts()) == {"919812300101": 1}
+    doctor = command("doctor", "--base-url", served.base_url, "--token-file", "token")
+    assert "finds out" in doctor.out
+
+
+@pytest.mark.parametrize("late", [0.0, 600.0])
+def test_a_number_that_is_there_already_teaches_nothing_before_a_copy_would_show(command, platform, ask, post, late):
+    served = platform(shown_after=late, match_on_phone=not late)
+    post(served, "919812300101")
+    dated(served, "919812300101", "2020-01-02T03:04:05.678Z")
+
+    ran = command("probe", "--phone", "+919812300101", "--base-url", served.base_url, "--token-file", "token")
+
+    assert (ran.code, "not known yet" in ran.err, "harmless" in ran.err) == (4, True, False)
+    assert not (command.state / "platforms.json").exists()
 
 
 @pytest.mark.parametrize("phone", ["9812300101", "+91 98x23", "+91 12345 67"])
@@ -374,13 +457,13 @@ def test_neither_token_nor_person_is_in_what_these_commands_leave(command, platf
     served = platform()
     assert command.upload("people.csv", served).code == 0
     said = ""
-    for words in (
-        ("verify", "last"),
-        ("probe", "--phone", f"+{phones[0]}", "--base-url", served.base_url),
-        ("undo", "last", "--yes"),
+    for code, *words in (
+        (0, "verify", "last"),
+        (4, "probe", "--phone", f"+{phones[0]}", "--base-url", served.base_url),
+        (0, "undo", "last", "--yes"),
     ):
         ran = command(*words, "--token-file", "token")
-        assert ran.code == 0
+        assert ran.code == code
         said += ran.out + ran.err
     assert not [text for text in (token, *phones, *(phone[2:] for phone in phones)) if text in said]
     assert command.holding(token) == {"token"}

@@ -13,9 +13,24 @@ def sure(cell, region, answer, level, rule, *, prefix="", country="", name=""):
 
 
 RAMESH = "91 9876543210"
+TWO_NUMBERS = (
+    "9876543210 / 9123456789", "9876543210 ::: 9123456789", "9876543210, 9123456789", "9876543210;9123456789",
+    "9876543210 or 9123456789", "9876543210\n9123456789", "9876543210 + 9123456789", "9876543210 +919123456789",
+    "9876S43210 / 9876543210", "9876543210/11", "self 9876543210 / 9123456789",
+    "9876543210 (home), 9123456789 (work)", "1800 123456 / 9876543210",
+)  # fmt: skip
+LABELLED = (
+    "Mobile: 9876543210", "9876543210 (WhatsApp)", "Phone 1: 98765 43210", "मोबाइल: ९८७६५ ४३२१०",
+    "raj@agency.in / 9876543210", "self 9876543210", "Mobile No. 9876543210", "№ 9876543210",
+    "9876543210 (WhatsApp only)", "📞 9876543210",
+)  # fmt: skip
+PLAIN = (
+    "9876543210", "98765\t43210", "98765:43210", "98765|43210", "98765=43210", "９８７６５４３２１０", "٩٨٧٦٥٤٣٢١٠",
+    "۹۸۷۶۵۴۳۲۱۰", "९८७६५४३२१०", "𝟗𝟖𝟕𝟔𝟓𝟒𝟑𝟐𝟏𝟎",
+)  # fmt: skip
 ANSWERS = [
     # plain writings
-    sure("9876543210", "IN", RAMESH, "S", "national"),
+    *(sure(cell, "IN", RAMESH, "S", "national") for cell in PLAIN),
     sure("919876543210", "IN", RAMESH, "S", "own-code"),
     sure("+91 98765 43210", None, RAMESH, "S", "international"),
     sure("4915123456789", "DE", "49 15123456789", "S", "own-code"),
@@ -70,16 +85,7 @@ ANSWERS = [
     sure("+91\u202f98765\u200c43210\u2066", None, RAMESH, "S", "international", name="U+202F, U+200C, U+2066"),
     sure("+91\u200998\u00ad765\u206043210", None, RAMESH, "S", "international", name="U+2009, soft hyphen, U+2060"),
     sure("\ufeff+\u200e919876543210", None, RAMESH, "S", "international", name="BOM, LRM after plus"),
-    sure("98765\t43210", "IN", RAMESH, "S", "national"),
     sure("+91\n98765 43210", None, RAMESH, "S", "international"),
-    sure("98765:43210", "IN", RAMESH, "S", "national"),
-    sure("98765|43210", "IN", RAMESH, "S", "national"),
-    sure("98765=43210", "IN", RAMESH, "S", "national"),
-    sure("９８７６５４３２１０", "IN", RAMESH, "S", "national"),
-    sure("٩٨٧٦٥٤٣٢١٠", "IN", RAMESH, "S", "national"),
-    sure("۹۸۷۶۵۴۳۲۱۰", "IN", RAMESH, "S", "national"),
-    sure("९८७६५४३२१०", "IN", RAMESH, "S", "national"),
-    sure("𝟗𝟖𝟕𝟔𝟓𝟒𝟑𝟐𝟏𝟎", "IN", RAMESH, "S", "national"),
     sure("98765_43210", "IN", RAMESH, "N", "punctuation"),
     sure("98765•43210", "IN", RAMESH, "N", "punctuation"),
     sure("98765’43210", "IN", RAMESH, "N", "punctuation"),
@@ -88,17 +94,8 @@ ANSWERS = [
     sure("-919876543210", "IN", RAMESH, "N", "minus-sign"),
     sure("−919876543210", "IN", RAMESH, "N", "minus-sign"),
     # several numbers, extensions, words
-    sure("9876543210 / 9123456789", "IN", RAMESH, "W", "second-number-ignored"),
-    sure("9876543210 ::: 9123456789", "IN", RAMESH, "W", "second-number-ignored"),
-    sure("9876543210, 9123456789", "IN", RAMESH, "W", "second-number-ignored"),
-    sure("9876543210;9123456789", "IN", RAMESH, "W", "second-number-ignored"),
-    sure("9876543210 or 9123456789", "IN", RAMESH, "W", "second-number-ignored"),
-    sure("9876543210\n9123456789", "IN", RAMESH, "W", "second-number-ignored"),
-    sure("9876543210 + 9123456789", "IN", RAMESH, "W", "second-number-ignored"),
-    sure("9876543210 +919123456789", "IN", RAMESH, "W", "second-number-ignored"),
-    sure("9876S43210 / 9876543210", "IN", RAMESH, "W", "second-number-ignored"),
+    *(sure(cell, "IN", RAMESH, "W", "second-number-ignored") for cell in TWO_NUMBERS),
     sure("022-24567890/91", "IN", "91 2224567890", "W", "second-number-ignored"),
-    sure("9876543210/11", "IN", RAMESH, "W", "second-number-ignored"),
     sure("+91 98765 43210 ext 5", "IN", RAMESH, "W", "extension"),
     sure("+91 98765 43210 x123", "IN", RAMESH, "W", "extension"),
     sure("9876543210,,123", "IN", RAMESH, "W", "extension"),
@@ -112,17 +109,8 @@ ANSWERS = [
     sure("919876543210@s.whatsapp.net", "US", RAMESH, "S", "link"),
     sure("919876543210:12@s.whatsapp.net", "US", RAMESH, "S", "link"),
     sure("919876543210@c.us", None, RAMESH, "S", "link"),
-    sure("Mobile: 9876543210", "IN", RAMESH, "N", "label"),
-    sure("9876543210 (WhatsApp)", "IN", RAMESH, "N", "label"),
-    sure("Phone 1: 98765 43210", "IN", RAMESH, "N", "label"),
-    sure("मोबाइल: ९८७६५ ४३२१०", "IN", RAMESH, "N", "label"),
-    sure("raj@agency.in / 9876543210", "IN", RAMESH, "N", "label"),
-    sure("self 9876543210", "IN", RAMESH, "N", "label"),
-    sure("Mobile No. 9876543210", "IN", RAMESH, "N", "label"),
-    sure("№ 9876543210", "IN", RAMESH, "N", "label"),
+    *(sure(cell, "IN", RAMESH, "N", "label") for cell in LABELLED),
     sure("No WA: 0812-3456-7890", "ID", "62 81234567890", "N", "label"),
-    sure("9876543210 (WhatsApp only)", "IN", RAMESH, "N", "label"),
-    sure("📞 9876543210", "IN", RAMESH, "N", "label"),
     sure("Téléphone portable : 06 12 34 56 78", "FR", "33 612345678", "N", "label"),
     sure("telefono di casa 3123456789", "IT", "39 3123456789", "N", "label"),
     sure("моб. тел. 8 916 123-45-67", "RU", "7 9161234567", "N", "label"),
@@ -130,10 +118,18 @@ ANSWERS = [
     sure("휴대폰 010-1234-5678", "KR", "82 1012345678", "N", "label"),
     sure("090ー1234ー5678", "JP", "81 9012345678", "S", "trunk-zero"),
     sure("090ｰ1234ｰ5678", "JP", "81 9012345678", "S", "trunk-zero", name="half-width long sound"),
-    sure("self 9876543210 / 9123456789", "IN", RAMESH, "W", "second-number-ignored"),
-    sure("9876543210 (home), 9123456789 (work)", "IN", RAMESH, "W", "second-number-ignored"),
-    sure("1800 123456 / 9876543210", "IN", RAMESH, "W", "second-number-ignored"),
     sure("whatsapp: https://wa.me/919876543210", "US", RAMESH, "S", "link"),
+    # links beside their own number
+    sure("https://wa.me/919876543210, https://wa.me/919876543210", "IN", RAMESH, "S", "link"),
+    sure("https://wa.me/919876543210 / 98765 43210", "IN", RAMESH, "S", "link"),
+    sure("https://wa.me/919876543210 / 98765 43210", None, RAMESH, "S", "link"),
+    sure("https://wa.me/919876543210 / 098765 43210", None, RAMESH, "S", "link"),
+    sure("+91 (0) 98765 43210 (wa.me/919876543210)", "IN", RAMESH, "S", "link"),
+    sure("wa.me/919876543210 09876543210 +91 98765 43210", "IN", RAMESH, "S", "link"),
+    sure("wa.me/5491123456789 / 011 15-2345-6789", "AR", "54 91123456789", "S", "link"),
+    sure("wa.me/919876543210?text=9123456789", "IN", RAMESH, "S", "link"),
+    sure("wa.me/91-98765-43210 (2)", "IN", RAMESH, "S", "link"),
+    sure("wa.me/message/ABC https://wa.me/919876543210", "IN", RAMESH, "S", "link"),
     # national plans
     sure("+521 55 1234 5678", None, "52 5512345678", "N", "mx-old-one"),
     sure("5215512345678", "MX", "52 5512345678", "N", "mx-old-one"),
@@ -204,8 +200,35 @@ SEVERAL = (
     "9876543210 / fax 9123456789",
     "9876543210 / Sita 9123456789",
 )
+LINKED = (
+    "https://wa.me/919876543210 https://wa.me/919123456789",
+    "wa.me/919876543210,wa.me/919123456789",
+    "https://api.whatsapp.com/send?phone=919876543210&text=hi wa.me/919123456789",
+    "api.whatsapp.com/send?phone=919876543210&x=1, api.whatsapp.com/send?y=1&phone=919123456789",
+    "https://wa.me/919876543210 / 91234 56789",
+    "https://wa.me/919876543210 91234 56789",
+    "https://wa.me/919876543210\n+919123456789",
+    "91234 56789 / https://wa.me/919876543210",
+    "https://wa.me/919876543210 (office 91234-56789)",
+    "https://wa.me/919876543210 / 98765 43210 / 91234 56789",
+    "https://wa.me/919876543210/91234 56789",
+)
+"""Which of the two is meant?"""
+PROPOSED += [sure(cell, "IN", "+91 9876543210 or +91 9123456789", "H", "phone-several") for cell in LINKED]
+PROPOSED += [
+    sure("wa.me/919122255512 / +1 912 225 5512", "IN", "+91 9122255512 or +1 9122255512", "H", "phone-several"),
+    sure("wa.me/919876543210 91234 5678", "IN", "+91 9876543210", "H", "phone-several"),
+    sure("Ramesh wa.me/919876543210 / 9123456789", "IN", "+91 9876543210 or +91 9123456789", "H", "phone-words"),
+    sure("wa.me/919999999999 / 9123456789", "IN", "+91 9999999999 or +91 9123456789", "H", "phone-placeholder"),
+]
 PROPOSED += [sure(cell, "IN", "+91 9876543210", "H", "phone-words") for cell in LOUD]
 PROPOSED += [sure(cell, "IN", "+91 9876543210 or +91 9123456789", "H", "phone-words") for cell in SEVERAL]
+
+FORMULAS = (
+    "#N/A|#REF!|#VALUE!|#NAME?|#DIV/0!|#NUM!|#NULL!|#SPILL!|#CALC!|#GETTING_DATA|#NO RESULT!| #ref! |Err:502|#ERROR!"
+    "|#NV|#BEZUG!|#WERT!|#ZAHL!|#NOM?|#NOMBRE!|#VALEUR!|#N/D|#¡VALOR!|#¿NOMBRE?|#¡DIV/0!|#NOME?|#NÚM!|#RIF!"
+    "|#DEĞER!|#SAYI/0!|#ССЫЛКА!|#ДЕЛ/0!"
+)
 
 REFUSED = [
     sure("Fax 9876543210", "IN", "", "R", "phone-type"),
@@ -237,7 +260,9 @@ REFUSED = [
     sure("15/01/2024", "IN", "", "R", "phone-date"),
     sure("44927.0", "IN", "", "R", "phone-short"),
     sure("560001", "IN", "", "R", "phone-short"),
-    *(sure(cell, "IN", "", "R", "phone-blank") for cell in ("", "nan", "None", "N/A", "-", "#REF!", "TRUE")),
+    *(sure(cell, "IN", "", "R", "phone-blank") for cell in ("", "nan", "None", "N/A", "-", "TRUE", "#REF")),
+    *(sure(cell, "IN", "", "R", "phone-formula") for cell in FORMULAS.split("|")),
+    sure("wa.me/12 / 9876543210", "IN", "+91 9876543210", "R", "phone-short"),
     sure("98765-4321", "BR", "", "R", "phone-area-code"),
     sure("87654321", "BR", "", "R", "phone-area-code"),
     sure("555-1234", "US", "", "R", "phone-area-code"),

@@ -237,7 +237,12 @@ def test_the_encoding_is_found_and_shown(write, encoding):
             "list.csv has a line of more than 1 MB: it is not a contact list; export it again",
             id="endless line",
         ),
-        pytest.param(bytes(100), {}, "list.csv is not text; export the contacts as CSV or .xlsx", id="NUL only"),
+        pytest.param(
+            b"Name\n" + bytes(range(8)) * 9,
+            {},
+            "list.csv is not text; export the contacts as CSV or .xlsx",
+            id="control characters",
+        ),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_refused(write, data, options, message):

@@ -380,6 +380,22 @@ def test_a_legacy_file_of_carriage_returns_is_sampled_line_by_line():
             "save the file as UTF-8, or name its encoding with --encoding",
             id="UTF-16 that is cut off",
         ),
+        *(
+            pytest.param(
+                data,
+                "list.csv is not text: its first byte is NUL, as in binary files; "
+                "export the contacts again as CSV or .xlsx",
+                id=f"NUL first: {name}",
+            )
+            for name, data in {
+                "a list": b"\0Name,Phone\nAsha,98123 00101\n",
+                "a short list": b"\0Name\nAsha\n",
+                "a long list": b"\0Name,Phone\n" + b"Asha,98123 00101\n" * 1000,
+                "a file that was never written": bytes(8192) + b"Name,Phone\n",
+                "UTF-32 without a mark": "Name,Phone\nAsha,98123 00101\n".encode("utf-32-be"),
+                "a video": b"\0\0\0\x18ftypmp42" + bytes(range(200)),
+            }.items()
+        ),
     ],
 )
 def test_what_does_not_fit_is_told_with_its_place(data, message):

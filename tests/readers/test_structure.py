@@ -37,6 +37,15 @@ def a_list(*lines):
 
 
 PEOPLE = ("Asha,98765 43210,Pune", "Ravi,98765 43211,Goa")
+
+
+def below(*above, name):
+    """Return the case of a list under the lines *above*, which are none of it."""
+    header = len(above) + 1
+    expected = (header, HEADS, {header + 1: ASHA, header + 2: RAVI}, dict.fromkeys(range(1, header), ABOVE))
+    return pytest.param(a_list(*above, "Name,Phone,City", *PEOPLE), expected, id=name)
+
+
 LINKEDIN = "First Name,Last Name,URL,Email Address,Company,Position,Connected On"
 
 
@@ -69,10 +78,9 @@ LINKEDIN = "First Name,Last Name,URL,Email Address,Company,Position,Connected On
              {1: ABOVE, 2: ABOVE, 3: ABOVE}),
             id="labels and values above, two a row",
         ),
-        pytest.param(
-            a_list("Report,Contacts", "Owner,ravi@example.com", "Date,2026-07-01", "Name,Phone,City", *PEOPLE),
-            (4, HEADS, {5: ASHA, 6: RAVI}, {1: ABOVE, 2: ABOVE, 3: ABOVE}),
-            id="an address above, with a label that no contact has",
+        below(
+            "Report,Contacts", "Owner,ravi@example.com", "Date,2026-07-01",
+            name="an address above, with a label that no contact has",
         ),
         pytest.param(
             a_list("Notes:", '"When exporting, some addresses are missing, as they hide them."', "", LINKEDIN,
@@ -81,21 +89,13 @@ LINKEDIN = "First Name,Last Name,URL,Email Address,Company,Position,Connected On
              {5: ["Asha", "Rao", "https://example.com/asha", "", "Acme", "CEO", "01 Sep 2026"]}, {1: ABOVE, 2: ABOVE}),
             id="LinkedIn's notes",
         ),
-        pytest.param(
-            a_list("Customers,,2026-07-01", "Name,Phone,City", *PEOPLE),
-            (2, HEADS, {3: ASHA, 4: RAVI}, {1: ABOVE}),
-            id="a title with a date",
-        ),
+        below("Customers,,2026-07-01", name="a title with a date"),
         pytest.param(
             a_list("Meine Liste,,", ",,", "Wer,Womit,Wo", *PEOPLE),
             (3, ("Wer", "Womit", "Wo"), {4: ASHA, 5: RAVI}, {1: ABOVE}),
             id="a title over headers that are not known",
         ),
-        pytest.param(
-            a_list("Person,,Contact", "Name,Phone,City", *PEOPLE),
-            (2, HEADS, {3: ASHA, 4: RAVI}, {1: ABOVE}),
-            id="a row of groups above",
-        ),
+        below("Person,,Contact", name="a row of groups above"),
         pytest.param(
             a_list("Contact,Contact,Contact,Contact", "Name,City,Phone,Email", "Asha,Pune,98765 43210,a@example.com"),
             (2, ("Name", "City", "Phone", "Email"), {3: ["Asha", "Pune", "98765 43210", "a@example.com"]}, {1: ABOVE}),

@@ -275,10 +275,10 @@ def test_a_row_of_formulas_without_results_is_a_row(workbook):
 
 
 def test_odd_cells_are_found_wherever_the_sheet_is_cut(workbook, monkeypatch):
-    monkeypatch.setattr(package, "CHUNK", 7)
+    monkeypatch.setattr(package, "UNPACKED", 7)
     path = with_cells(workbook(("Sheet1", PEOPLE)), '<c r="A3" t="e"><v>#N/A</v></c>', '<c r="B3"><f>B2</f></c>')
     with path.open("rb") as file:
-        assert cells.odd(file, "contacts.xlsx", "Sheet1") == {2: {0: "#N/A", 1: "#NO RESULT!"}}
+        assert cells.unsaid(file, "contacts.xlsx", "Sheet1").odd == {2: {0: "#N/A", 1: "#NO RESULT!"}}
 
 
 def test_a_part_larger_than_told_is_found_before_reading(workbook):

@@ -24,7 +24,10 @@ MANY = 4
 
 
 class Cell(NamedTuple):
-    """What a cell came to. `rule` is the most cautious rule it met, "" for none; "phone-words" leaves it its digits."""
+    """What a cell came to. `rule` is the most cautious rule it met, "" for none.
+
+    "phone-words" and "phone-several" leave it its digits.
+    """
 
     digits: str
     plus: bool
@@ -49,14 +52,36 @@ def clean_bare(bare: str, rule: str = "") -> Cell:
 
 def _whole(text: str) -> Cell | None:
     """Return what the shape of the whole cell decides, if it decides."""
-    digits, rule = shapes.whatsapp(text)
+    linked, beside = shapes.links(text)
+    if linked:
+        return _linked(linked, beside)
+    digits, rule = shapes.address(text)
     if rule:
-        return _beside(_made("+" + digits, rule), shapes.outside_link(text)) if digits else _refused(rule)
+        return _made("+" + digits, rule) if digits else _refused(rule)
     digits, rule = shapes.number_format(text)
     if rule:
         return _made(digits, rule)
     refusal = shapes.refusal(text)
     return _refused(refusal) if refusal else None
+
+
+def _linked(numbers: list[str], beside: str) -> Cell:
+    """Return the number of the first WhatsApp link; which one is meant where there are others, no order tells."""
+    cell = _made("+" + numbers[0], "link")
+    if len(numbers) == 1 and not beside.strip():
+        return cell
+    parts = [part.strip() for line in beside.split("\n") for part in _split(line)]
+    others = [f"+{number}" for number in numbers[1:]] + [part for part in parts if _count(part) >= ENOUGH]
+    further = tuple(dict.fromkeys(text for text in others if not _ends_so(cell.digits, text)))
+    if further and cell.digits:
+        cell = cell._replace(rule="phone-several", rest=further[:MANY])
+    return _beside(cell, beside, several=bool(further))
+
+
+def _ends_so(digits: str, text: str) -> bool:
+    """Tell whether the number in *text* is the one with *digits*, or its end: what is written at home."""
+    other = _only_digits(text)
+    return digits == other if "+" in text else digits.endswith(other.lstrip("0"))
 
 
 _EXTENSION = re.compile(
@@ -113,6 +138,10 @@ def _without_extension(text: str) -> tuple[str, str]:
 
 def _count(text: str) -> int:
     return sum(map(str.isdigit, text))
+
+
+def _only_digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
 
 
 _PARTS = re.compile(r"\d+|\D+")
@@ -185,7 +214,7 @@ def _is_numbered(lead: str, core: str) -> bool:
 
 
 def _made(core: str, rule: str) -> Cell:
-    digits = core if core.isdecimal() else "".join(filter(str.isdigit, core))
+    digits = core if core.isdecimal() else _only_digits(core)
     if RANK_OF[rule] >= HELD:
         return _refused(rule)
     if len(digits.removeprefix("00")) > LONGEST:

@@ -37,9 +37,14 @@ class Cleaned:
         return np.asarray(self.rule == INDEX["phone-words"])
 
     @property
+    def several(self) -> Array:
+        """Whether other numbers stand beside the one of a link; where all are the same, it may be sent."""
+        return np.asarray(self.rule == INDEX["phone-several"])
+
+    @property
     def refused(self) -> Array:
         """Whether a rule of the cleaner leaves the cell without digits."""
-        return (self.rule >= 0) & (RANKS[self.rule] >= HELD) & ~self.worded
+        return (self.rule >= 0) & (RANKS[self.rule] >= HELD) & ~self.worded & ~self.several
 
 
 def clean(texts: Sequence[str]) -> Cleaned:

@@ -8,10 +8,30 @@ from __future__ import annotations
 import re
 
 BLANK = frozenset(
-    "nan none null nil n/a na n.a. #n/a #na #ref! #value! #name? #null! #num! #div/0! <na> true false unknown "
-    "undefined empty no yes test dummy tbd tba ? 0 nat".split()
+    "nan none null nil n/a na n.a. <na> true false unknown undefined empty no yes test dummy tbd tba ? 0 nat".split()
 )
 """Words, in lower case, that stand in for an empty cell."""
+
+_ERRORS = """
+    #N/A #NA #REF! #VALUE! #NAME? #DIV/0! #NUM! #NULL! #SPILL! #CALC! #GETTING_DATA #FIELD! #CONNECT! #BLOCKED!
+    #UNKNOWN! #BUSY! #EXTERNAL! #TIMEOUT! #PYTHON! #ERROR!
+    #NV #BEZUG! #WERT! #ZAHL! #ÜBERLAUF! #KALK! #FELD!
+    #VALEUR! #NOM? #NOMBRE! #NUL! #PROPAGATION! #EPARS! #CHAMP!
+    #N/D #¡REF! #¡VALOR! #¿NOMBRE? #¡DIV/0! #¡NUM! #¡NULO! #¡DESBORDAMIENTO! #¡CALC! #¡CAMPO!
+    #VALOR! #NOME? #NÚM! #NULO! #DESPEJAR! #DESPEJO! #CAMPO!
+    #N/D! #RIF! #VALORE! #NULLO! #ESPANSIONE! #N/B #VERW! #WAARDE! #NAAM? #DEEL/0! #GETAL! #LEEG! #OVERLOOP!
+    #ADR! #ARG! #NAZWA? #DZIEL/0! #LICZBA! #YOK #BAŞV! #DEĞER! #AD? #SAYI/0! #SAYI! #BOŞ! #TAŞMA! #HESAPLA!
+    #Н/Д #ССЫЛКА! #ЗНАЧ! #ИМЯ? #ДЕЛ/0! #ЧИСЛО! #ПУСТО! #ПЕРЕНОС! #ВЫЧИСЛ!
+    #I/T #SAKNAS! #REFERENS! #REFERENCE! #VÄRDEFEL! #VÆRDI! #VERDI! #NAMN? #NAVN? #DIVISION/0! #OGILTIGT! #OVERLØB!
+    #PUUTTUU! #VIITTAUS! #ARVO! #NIMI? #JAKO/0! #LUKU! #TYHJÄ! #HODNOTA! #NÁZEV? #ODKAZ! #ÉRTÉK! #NÉV?
+"""
+ERRORS = frozenset(
+    form
+    for error in (*_ERRORS.split(), "#NO RESULT!", *(f"Err:{number}" for number in range(501, 541)))
+    for form in (error, error.upper(), error.lower())
+)
+"""What spreadsheets show where a formula came to nothing, in the languages they have, and what our own reader writes
+where its result was not saved; also in lower case."""
 
 _YEAR, _DAY = r"(?:19|20)\d\d", r"[0-3]?\d"
 _DATE = re.compile(
@@ -31,8 +51,12 @@ REFUSALS: tuple[tuple[str, re.Pattern[str], str], ...] = (
 """Whole lower-case cells, and the rule that refuses them; before each, a sign without which it need not be tried."""
 
 _LINK = re.compile(
-    r"(?:wa\.me/(?:c/)?|(?:whatsapp\.com/|whatsapp://)send/?\?(?:[^#]*&)?phone=)(?:\+|%2b|%20| )*(\d[\d -]*)"
+    r"(?:wa\.me/(?:c/)?|(?:whatsapp\.com/|whatsapp://)send/?\?(?:[^#]*?&)??phone=)(?:\+|%2b|%20| )*(\d[\d -]*)"
+    r"(?:/?[?#&]\S*|/(?!\d)\S*)?"
 )
+_GAP = re.compile("[ -]+")
+LONGEST_INTERNATIONAL, SHORTEST = 15, 7
+"""Digits of an international number at most, and of any number at least."""
 _ADDRESS = re.compile(r"(?:https?://)?(?:\w+\.)?(?:wa\.me|whatsapp\.com)/\S*|whatsapp://\S*")
 _USER = re.compile(r"\+?(\d+)(?:[._:]\d+)*@(?:s\.whatsapp\.net|c\.us)")
 _GROUP = re.compile(r"@(?:g\.us|(?:hosted\.)?lid|broadcast|newsletter)\b")
@@ -50,30 +74,48 @@ def refusal(text: str) -> str:
     """Return the rule that refuses the whole of *text* (lower case), "" when none does."""
     if not text.strip("-._/ ") or text in BLANK:
         return "phone-blank"
+    if text in ERRORS:
+        return "phone-formula"
     for sign, pattern, rule in REFUSALS:
         if sign in text and pattern.fullmatch(text):
             return rule
     return ""
 
 
-def whatsapp(text: str) -> tuple[str, str]:
-    """Return the international digits in a WhatsApp link or id, or the rule that refuses a web or mail address."""
-    slash = "/" in text
-    if slash and (link := _LINK.search(text)):
-        return link[1], "link"
+def links(text: str) -> tuple[list[str], str]:
+    """Return the international digits in the WhatsApp links of *text*, and what stands beside the links."""
+    if "wa.me/" not in text and "whatsapp" not in text:
+        return [], text
+    numbers = list[str]()
+
+    def take(link: re.Match[str]) -> str:
+        number, further = _first_number(link[1])
+        numbers.append(number)
+        return f"wa.me/ {further}\n"
+
+    beside = _LINK.sub(take, text)
+    return numbers, _ADDRESS.sub(" ", beside) if numbers else text
+
+
+def _first_number(digits: str) -> tuple[str, str]:
+    """Part *digits* at the gap behind the first number, where they are too many for one."""
+    if sum(map(str.isdigit, digits)) > LONGEST_INTERNATIONAL:
+        for gap in _GAP.finditer(digits):
+            if sum(map(str.isdigit, digits[: gap.start()])) >= SHORTEST:
+                return digits[: gap.start()], digits[gap.end() :]
+    return digits, ""
+
+
+def address(text: str) -> tuple[str, str]:
+    """Return the international digits in a WhatsApp id, or the rule that refuses a web or mail address."""
     if "@" in text:
         if user := _USER.fullmatch(text):
             return user[1], "link"
         if _GROUP.search(text):
             return "", "phone-group"
-    if (slash or "www." in text) and _WEB.search(text):
+    if ("/" in text or "www." in text) and _WEB.search(text):
         return "", "phone-url"
     return "", ""
-
-
-def outside_link(text: str) -> str:
-    """Return what stands beside a WhatsApp link."""
-    return _ADDRESS.sub(" ", text) if "/" in text else ""
 
 
 def number_format(text: str) -> tuple[str, str]:

@@ -44,7 +44,7 @@ def decide(cleaned: Cleaned, origins: Origins, evidence: Evidence, policy: Polic
     """Return what each row of a cleaned column is."""
     verdicts = Verdicts(len(cleaned.digits))
     worded = cleaned.worded
-    verdicts.mark_each(np.where(worded, NONE, cleaned.rule))
+    verdicts.mark_each(np.where(worded, NONE, np.where(cleaned.several, INDEX["link"], cleaned.rule)))
     digits, zeros, rules = dialled(cleaned, origins)
     verdicts.mark_each(rules)
     plus = cleaned.plus | zeros

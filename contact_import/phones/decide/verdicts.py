@@ -79,6 +79,10 @@ class Verdicts:
         self.type[rows], self.region[rows] = readings.type, readings.region
         self.valid[rows], self.possible[rows] = readings.valid, readings.possible
 
+    def is_same(self, other: Verdicts) -> Array:
+        """Tell which rows are the number that they are in *other*."""
+        return np.asarray(self.valid & other.valid & (self.prefix == other.prefix) & (self.number == other.number))
+
     def some(self, rows: Array) -> Verdicts:
         """Return a table of those rows (their places) alone."""
         part = Verdicts(0)

@@ -33,14 +33,25 @@ PERSONS = table("""
     Müşteri Adı | Müşteri? | Kişi Adı | Имя клиента | Клиент? | Контактное лицо | اسم العميل | اسم الزبون
     ग्राहक का नाम | ग्राहक नाम | संपर्क व्यक्ति | Nama Pelanggan | Nama Customer | Nama Kontak | Nama Konsumen
     Nama Klien | 顧客名 | お客様名 | 担当者名 | 고객명 | 고객 이름 | 담당자? | 客户姓名 | 客户名称 | 联系人
-    联系人姓名 | Kontaktperson
+    联系人姓名 | Kontaktperson | Your Full Name | Name of Student | Name of the Student | Name of Patient
+    Name of the Patient | Patient Full Name | Student Full Name | Patient? | Student? | Learner Name | Pupil Name
+    Insured Name | Name of Insured | Cust. Name | Consignee Name | Nome do aluno | Nome da aluna | Aluno? | Aluna?
+    Nome do paciente | Paciente? | Nombre del alumno | Nombre del paciente | Alumno? | Nama Siswa | Nama Pasien
+    Nama Murid | Siswa? | Pasien? | Pelanggan? | اسم الطالب | اسم الطالبة | اسم المريض | सदस्य का नाम
+    छात्र का नाम | विद्यार्थी का नाम | मरीज का नाम | रोगी का नाम
 """)
 BARE_NAMES = table("""
     Name | Names | Nome | Nombre | Nombres | Nom | Naam | Nama | Namn | Navn | Név | Jméno | Nume | Όνομα | Tên
     Nimi | Ad | Adı | İsim | Imię | Имя | Ім'я | Име | الاسم | اسم | نام | नाम | नाव | பெயர் | పేరు | નામ | 名 | 名前
     이름 | 名字 | שם | ชื่อ | নাম
+""") + table("""
+    Employee Name | Name of Employee | Name of the Employee | Delivery Partner Name | Nama Karyawan | Nome do funcionário
+    कर्मचारी का नाम | اسم الموظف
 """)
-"""Full name or first name (in some languages surname): what the other columns and the values leave it to be."""
+"""Full name or first name (in some languages surname): what the other columns and the values leave it to be.
+
+And the name of somebody who is the contact in a list of staff, and beside a customer's name is not.
+"""
 
 FIRST_NAMES = table("""
     First Name | Given Name | Forename | FName | Buyer First Name | Contact First Name | Customer First Name

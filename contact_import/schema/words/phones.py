@@ -15,7 +15,8 @@ WHATSAPP = table("""
     Whatsap?
 """)
 MOBILE = table("""
-    Mobile | Mobile No | Mobile Number | Mobile Num | Mobile Nos | Mobile Phone | Mobile Phone Number | Mob | Mob No
+    Candidate Mobile | Candidate Mobile No | Candidate Mobile Number | Cust Mobile | Cust Mobile No | Cust Mobile Number
+    Patient Mobile | Member Mobile | Guest Mobile | Applicant Mobile | Celular com DDD | Celular c/ DDD | DDD Celular | Mobile | Mobile No | Mobile Number | Mobile Num | Mobile Nos | Mobile Phone | Mobile Phone Number | Mob | Mob No
     Mob Number | Mobile Contact | Mobile Contact No | Cell | Cell Phone | Cell Phone Number | Cell Number | Cell No
     Cellular | Cellular Phone | Person - Phone - Mobile | Contact Mobile | Customer Mobile | Customer Mobile No
     Customer Mobile Number | Student Mobile | Person - Mobile | Phone/Mobile | Contact Mobile No
@@ -48,7 +49,7 @@ MOBILE = table("""
 POST_OR_MOBILE = table("Cep?")
 """A Turk's mobile, or a Brazilian's post code of eight digits: only numbers longer than that tell."""
 PHONE = table("""
-    Phone | Phone No | Phone Number | Phone Num | Phone Nos | Phones | Phone - Value | Primary Phone
+    Candidate Phone | Cust Phone | Cust Phone No | Cust Contact No | Telefone com DDD | Telefone c/ DDD | Phone | Phone No | Phone Number | Phone Num | Phone Nos | Phones | Phone - Value | Primary Phone
     Primary Phone Number | Main Phone | Telephone | Telephone No | Telephone Number | Tel | Tel No | Tel Number | Ph?
     Ph No | Ph Number | Contact No | Contact Number | Contact Num | Contact Nos | Contact Phone
     Contact Phone Number | Contact Telephone | Person - Phone | User Phone | Customer Phone | Customer Phone Number
@@ -100,3 +101,8 @@ OTHER_PHONES = table("""
     固定電話 | 집 전화 | 회사 전화 | 자택 전화 | 住宅电话 | 家庭电话 | 商务电话 | 办公电话 | 单位电话 | 固定电话
     座机 | Autotelefon | Telefonu służbowy | Arbejdstelefon | Hjemmetelefon | Home? | Work? | Other? | Office? | Residence?
 """)
+BARE_NUMBERS = table("""
+    Number | Numbers | No | Num | Número | Números | Nº | Numero | Numéro | Nummer | Nomor | Nomer | Nombor | Numer
+    Numara | Номер | رقم | الرقم | नंबर | नम्बर | 号码 | 號碼 | 番号 | 번호
+""")
+"""A phone beside a name, where its values are phones and no header of the list says phone better; else anything."""

@@ -45,14 +45,22 @@ FAXES = table("""
     호출기 | 寻呼* | 呼叫器 | telex | isdn | tty | tdd | callback | modem | bbs
 """)
 """Words for numbers that no messenger reaches."""
-NOT_THIS_PERSON = OTHER_PEOPLE + table("""
+CUSTOMER_NUMBERS = table("""
+    customer number | customer no | client number | client no | member number | member no | numéro client
+    código cliente | código do cliente | código de cliente | müşteri no | klantnummer | klantnr | numer klienta
+    номер клиента | 顧客番号 | 会員番号 | 客户编号
+""")
+"""Numbers that a company knows its customers by, and in small lists their phones."""
+NOT_THIS_PERSON = (
+    OTHER_PEOPLE
+    + CUSTOMER_NUMBERS
+    + table("""
     company | organization | organisation | business | firm | firma | empresa | entreprise | azienda | bedrijf*
     perusahaan | shop | store | school | college | university | hospital | branch | department | bank | vendor
     supplier | rekening* | created | modified | assigned | account | konto | 公司 | 회사명 | 会社名 | الشركة | компания
-    компании | संस्था | कंपनी | customer number | customer no | client number | client no | member number | member no
-    nationality | 国籍 | numéro client | código cliente | código do cliente | código de cliente | müşteri no
-    klantnummer | klantnr | numer klienta | номер клиента | 顧客番号 | 会員番号 | 客户编号
+    компании | संस्था | कंपनी | nationality | 国籍
 """)
+)
 """Words for anybody but the contact, and for what a company or an account is known by."""
 NO_PHONE = (
     FAXES

@@ -1,9 +1,4 @@
-"""Which rows say that their person wants no messages: a pure function of the columns about consent.
-
-A no counts whatever it is a no to: somebody who wants no e-mail is not to be surprised on WhatsApp. But where the same
-row says yes to a channel that is nearer to WhatsApp, that yes is the better knowledge and goes before it: yes to
-WhatsApp before no to SMS, yes to either before no to e-mail. A no to everything, or to WhatsApp, is final. Only a yes
-goes before a no: an opt-out column that is not ticked says nothing.
+"""What a cell of a column about consent says.
 
 In an opt-in column a yes must be known as one: what is neither yes nor no nor silence is for a person to look at. In an
 opt-out column every text that is no known no or silence is an opt-out: a date, a reason, a tick.
@@ -12,27 +7,15 @@ opt-out column every text that is no known no or silence is an opt-out: a date, 
 from __future__ import annotations
 
 import re
-import unicodedata
-from enum import IntEnum
-from functools import cache
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from contact_import import schema
+from contact_import.consent import remarks
+from contact_import.consent.forms import begins, in_words, plain, plains, wholes
+from contact_import.consent.says import Says
 
 if TYPE_CHECKING:
-    from contact_import.models import Column, Frame, Mapping
-
-
-class Says(IntEnum):
-    """What a cell of a column about consent says."""
-
-    UNCLEAR = -2
-    NO = -1
-    NOTHING = 0
-    YES = 1
-
+    from collections.abc import Collection
 
 NO = schema.table("""
     0 | n | no | f | false | off | não | nein | nee | nej | nie | hayır | tidak | bukan | нет | नहीं | لا | 否
@@ -116,70 +99,37 @@ _BUT = schema.table("""
 """What takes something back from a yes."""
 
 
-def refusals(frame: Frame, mapping: Mapping) -> np.ndarray:
-    """Return for each row the position of the column that says no for good: int16, shape (n,); -1 where none does."""
-    return _final(frame, mapping, Says.NO)
-
-
-def unclear(frame: Frame, mapping: Mapping) -> np.ndarray:
-    """Return for each row the position of the column that is unclear: int16, shape (n,); -1 where none is.
-
-    As with a no, a yes to a channel nearer to WhatsApp goes before it.
-    """
-    return _final(frame, mapping, Says.UNCLEAR)
-
-
-def _final(frame: Frame, mapping: Mapping, wanted: Says) -> np.ndarray:
-    columns = [column for name in ("opt_out", "opt_in") for column in _feeding(mapping, name)]
-    said = {column.index: _said(frame, column) for column in columns}
-    found = np.full(len(frame.rows), -1, dtype=np.int16)
-    for column in reversed(columns):  # of several, the first one is named
-        there = said[column.index] == wanted
-        if there.any():
-            for other in columns:
-                if schema.nearer(other.channel, column.channel):
-                    there &= said[other.index] != Says.YES
-            found[there] = column.index
-    return found
-
-
-def _feeding(mapping: Mapping, name: str) -> list[Column]:
-    return [mapping.columns[index] for index in mapping.feeding(name)]
-
-
-def _said(frame: Frame, column: Column) -> np.ndarray:
-    """Return what each cell of *column* says, as the numbers of `Says`."""
-    texts = frame.cells[column.index].tolist()
-    reads = opt_out if column.field == "opt_out" else opt_in
-    known = {text: int(reads(text)) for text in set(texts)}
-    return np.fromiter(map(known.__getitem__, texts), dtype=np.int8, count=len(texts))
-
-
 def opt_out(cell: str) -> Says:
     """Return what *cell* of an opt-out column says: NO or NOTHING."""
-    text = _plain(cell)
-    silent = text in SILENCE or text in _NOT_OUT or _ZERO.fullmatch(text) or text in _plains(NO)
+    text = plain(cell)
+    silent = text in SILENCE or text in _NOT_OUT or _ZERO.fullmatch(text) or text in plains(NO)
     return Says.NOTHING if silent else Says.NO
 
 
 def opt_in(cell: str) -> Says:
     """Return what *cell* of an opt-in column says."""
-    text = _plain(cell)
+    text = plain(cell)
     if text in SILENCE or _NO_DATE.fullmatch(text):
         return Says.NOTHING
     if _DATE.fullmatch(text) or _ONE.fullmatch(text):
         return Says.YES
-    words = _words(text)
+    words = in_words(text)
     if not words:
         return _sign(text)
-    if _ZERO.fullmatch(text) or _begins(NO).match(words) or _begins(REFUSED).match(words):
+    if _ZERO.fullmatch(text) or begins(NO).match(words) or begins(REFUSED).match(words):
         return Says.NO
-    agreed = words in _wholes(YES_ALONE) or (_begins(YES).match(words) and not _taken_back(words))
-    return Says.YES if agreed and _DOUBTS.isdisjoint(text) else Says.UNCLEAR
+    agreed = words in wholes(YES_ALONE) or (begins(YES).match(words) and not _taken_back(words))
+    if agreed and _DOUBTS.isdisjoint(text):
+        return Says.YES
+    return Says.NO if remarks.remark(cell) is Says.NO else Says.UNCLEAR
 
 
-def _plain(cell: str) -> str:
-    return " ".join(cell.casefold().replace("_", " ").replace("\ufe0f", "").split())
+def only_answers(cells: Collection[str]) -> bool:
+    """Tell whether all of *cells*, none of them blank, are a bare yes or no, and one at least is a no."""
+    said = {in_words(cell) for cell in cells}
+    noes, yeses = said & wholes(NO), said & (wholes(YES) | wholes(YES_ALONE))
+    # A column of zeros counts something; of zeros and ones it answers.
+    return said == noes | yeses and bool(noes) and said != {"0"}
 
 
 def _sign(text: str) -> Says:
@@ -190,32 +140,8 @@ def _sign(text: str) -> Says:
     return Says.YES if yes else Says.NO
 
 
-def _words(text: str) -> str:
-    """Return the words of *text* as `schema.normal` has them, one space between two: "dont call" of "Don't call!"."""
-    kept = (char if unicodedata.category(char)[0] in "LMN" else " " for char in text.replace("'", "").replace("’", ""))
-    return " ".join(filter(None, map(schema.normal, "".join(kept).split())))
-
-
 def _taken_back(words: str) -> bool:
     """Tell whether a later word of *words* takes something back from the yes they begin with: "yes, until 2023"."""
     rest = words.partition(" ")[2].split(" ")
-    tables = [_begins(table) for table in (REFUSED, NO, _BUT)]
+    tables = [begins(table) for table in (REFUSED, NO, _BUT)]
     return any(table.match(" ".join(rest[place:])) for place in range(len(rest)) for table in tables)
-
-
-@cache
-def _plains(table: tuple[str, ...]) -> frozenset[str]:
-    """Return the words of *table* as they are typed: with accents, and without."""
-    return frozenset(map(_plain, table)) | frozenset(map(schema.normal, table))
-
-
-@cache
-def _wholes(table: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(map(_words, table))
-
-
-@cache
-def _begins(table: tuple[str, ...]) -> re.Pattern[str]:
-    """Return what matches a text of words that begins with one of *table*; "*" is how a word begins."""
-    ends = (re.escape(_words(word)) + ("" if word.endswith("*") else r"(?!\S)") for word in table)
-    return re.compile("|".join(ends))

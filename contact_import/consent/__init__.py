@@ -1,0 +1,11 @@
+"""Which rows say that their person wants no messages: a pure function of what their cells say.
+
+`answers` reads the columns about consent, `remarks` all others that people write a no into; `rows` puts both together.
+"""
+
+from contact_import.consent.answers import only_answers, opt_in, opt_out
+from contact_import.consent.remarks import remark
+from contact_import.consent.rows import refusals, unclear, wishes
+from contact_import.consent.says import Says
+
+__all__ = ["Says", "only_answers", "opt_in", "opt_out", "refusals", "remark", "unclear", "wishes"]

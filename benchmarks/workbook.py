@@ -28,7 +28,7 @@ FORENAMES = ("Asha", "Farid", "Ravi", "Fatima", "Joseph", "Meera", "Chandra", "P
 SURNAMES = ("Sharma", "Fernandes", "Khan", "Iyer", "Rahman", "Dsouza", "Joshi", "Chatterjee", "Singh", "Haddad")
 PEOPLE = [" ".join(names) for names in product(FORENAMES, SURNAMES)]
 CITIES = ("Pune", "Chennai", "Faridabad", "Kochi", "New Delhi")
-BEGAN = dt.datetime(2020, 1, 1)  # noqa: DTZ001 - a spreadsheet has no time zones
+BEGAN = dt.datetime(2020, 1, 1)  # a spreadsheet has no time zones
 
 COLUMNS: dict[str, Callable[[int], object]] = {
     "Name": lambda row: f"{PEOPLE[row % len(PEOPLE)]} {row}",

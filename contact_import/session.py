@@ -270,7 +270,7 @@ def _finish(
 ) -> tuple[list[Path | None], StoppedRun | None]:
     """Put the reports into their places; return where they are, and what stopped the run or a report.
 
-    *is_known* tells of a SHA-256 whether a run wrote that report, None in a dry run; *promise* keeps that this one does.
+    *is_known* tells of a SHA-256 whether a run wrote that report, None in a dry run; *promise* keeps it of this one.
     """
     paths: list[Path | None] = []
     for report in work.reports:

@@ -48,7 +48,7 @@ BOOT = (
     "bare = types.ModuleType('contact_import.readers'); bare.__path__ = room; sys.modules[bare.__name__] = bare; "
     "from contact_import.readers.apart import tell; tell(*order)"
 )
-"""It imports from where we import, be that an installed package or a checkout. The package of the readers is bare there:
+"""It imports from where we import, be that an installed package or a checkout. The package of the readers is bare:
 to import them all takes longer than to read a short list."""
 
 

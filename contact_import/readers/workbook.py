@@ -44,7 +44,7 @@ STREAM = "ook\0".encode("utf-16-le")
 def sheets(
     file: BinaryIO, name: str, kind: str, wanted: str | None
 ) -> Iterator[dict[str, Any] | Sequence[Sequence[str]]]:
-    """Tell the visible sheets of a workbook, and of the one *wanted*, or of one after another, with hidden rows and all.
+    """Tell the visible sheets of a workbook, and of the *wanted* one, or one after another, hidden rows and all rows.
 
     Raises InputProblem for what cannot be read, or should not be.
     """

@@ -345,6 +345,15 @@ def test_no_success_of_the_users_own_makes_another_status_one(status):
         pytest.param(b'{"919812300001": 1, "Asha R.": 2}', "{…: 1, …: 2}", id="people for keys"),
         pytest.param(b'[{"a": "Asha"}, {"a": "Rohan"}]', '[{"a": text}, …]', id="a list"),
         pytest.param(b'{"a": [], "b": {}}', '{"a": [], "b": {}}', id="empty ones"),
+        pytest.param(
+            json.dumps(dict.fromkeys("abcdefgh")).encode(),
+            "{" + ", ".join(f'"{key}": null' for key in "abcdefgh") + "}",
+            id="as many as are shown",
+        ),
+        *(
+            pytest.param(f'{{"a": "{word}"}}'.encode(), f'{{"a": "{word}"}}', id=word)
+            for word in ("success", "successful", "true", "queued")
+        ),
         pytest.param(b'{"a": {"b": {"c": {"d": 1}}}}', '{"a": {"b": {"c": {…}}}}', id="deep"),
         pytest.param(b'"Asha"', "text", id="a text alone"),
         pytest.param(
@@ -415,6 +424,17 @@ def test_backoff_doubles_up_to_a_minute_and_is_all_jitter(failures, chance, seco
 
 
 # What was said ------------------------------------------------------------
+
+
+def test_the_words_of_the_platform_are_added_to_a_refusal_where_there_are_any():
+    verdict = Verdict(Kind.REFUSED, "HTTP 400")
+    plain = "api-refused: the platform refused this contact (HTTP 400)"
+    with_words = api.refusal_with_words(verdict, Answer(400, {}, b'{"message": "no"}'))
+    assert [with_words, api.refusal_with_words(verdict, Answer(400)), api.refusal_with_words(verdict, None)] == [
+        f"{plain}: no",
+        plain,
+        plain,
+    ]
 
 
 @pytest.mark.parametrize(

@@ -106,3 +106,22 @@ BETWEEN, BEFORE = failed(5, 6, broken=True), failed(5, 6, 6, broken=True)
 )
 def test_a_failure_is_trouble_unless_others_show_that_the_platform_is_well(kind, step, history, trouble):
     assert api.is_trouble(Verdict(kind, ""), step, history) is trouble
+
+
+@pytest.mark.parametrize(
+    ("accepted", "last", "others", "lately"),
+    [
+        pytest.param((5,), 5, False, False, id="a first failure, whatever got through before it"),
+        pytest.param((5, 5), 5, False, False, id="nothing in between"),
+        pytest.param((5, 6), 6, True, True, id="others in between"),
+        pytest.param((5, 6, 6), 6, True, False, id="others, but not lately"),
+    ],
+)
+def test_a_history_tells_whether_others_got_through_and_whether_lately(accepted, last, others, lately):
+    assert failed(*accepted) == History(len(accepted), 0, accepted[0], last, others, lately)
+
+
+def test_the_figures_of_the_api_are_those_that_the_documents_name():
+    figures = (api.CANARY, api.PROBE, api.MAX_TRIES, api.SYSTEMIC, api.RESEND_WINDOW, api.GRACE)
+    assert figures == ((1, 10), (10,), 6, 5, 86_400, 30)
+    assert [api.backoff(failures, 1.0) for failures in (0, 1, 2, 6, 7, 1000)] == [0.5, 1, 2, 32, 60, 60]

@@ -120,6 +120,8 @@ def _other_value(node: ast.AST) -> Iterator[ast.expr]:
             yield ast.Constant(value + 1)
         case ast.Constant(value=str(value)) if value and " " not in value:  # words for people are not what counts
             yield ast.Constant(f"{value}X")
+        case ast.Call(func=ast.Name("min" | "max")):
+            pass  # the order of what they choose from changes nothing
         case ast.Call(args=[first, second, *rest]) if ast.dump(first) != ast.dump(second):
             yield _with(node, args=[second, first, *rest])
         case ast.IfExp(test=test):

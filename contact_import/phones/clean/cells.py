@@ -179,6 +179,10 @@ def _parts(gap: str, before: int, after: int) -> bool:
 _BEGINNING = re.compile(r"[\d+]")
 
 
+_ADDRESS = re.compile(r"\s*[/,;|]\s*[^\s@]*[a-z][^\s@]*@[^\s@]+\.[a-z]+\s*", re.IGNORECASE)
+"""An e-mail address behind a number and a sign between them; before the number it is passed over anyway."""
+
+
 def _one(text: str) -> Cell:
     """Return the digits of a piece that holds one number at most."""
     first = _BEGINNING.search(text)
@@ -188,6 +192,8 @@ def _one(text: str) -> Cell:
     while not text[last - 1].isdigit():
         last -= 1
     lead, core, tail = text[: first.start()], text[first.start() : last], text[last:]
+    if _ADDRESS.fullmatch(tail):
+        tail = ""
     if "@" in core or "@" in tail:
         return _refused("phone-email")
     if _is_numbered(lead, core):

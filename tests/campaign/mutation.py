@@ -263,6 +263,7 @@ def _reap(running: dict[int, Mutant], tally: Tally) -> None:
         os.killpg(child, signal.SIGKILL)  # what its tests may have left running
     if os.waitstatus_to_exitcode(status) == 0:
         tally.survivors.append(mutant)
+        sys.stderr.write(f"survives: {mutant.path}:{mutant.line}: {mutant.change}\n")
 
 
 def _of(names: Sequence[str]) -> Iterator[Mutant]:

@@ -59,8 +59,22 @@ def choose(
     asked = frozenset(draft.columns)
     for index in range(schema.own_columns(draft.headers)):
         draft.leave(index, "our own column")
-    closed = frozenset(given) - ALWAYS_HEEDED
     export = sources.recognise(draft.headers)
+    _settle(draft, export, frozenset(given) - ALWAYS_HEEDED, asked, region)
+    details.add(draft, export, asked)
+    columns = tuple(draft.columns[index] for index in range(len(draft.headers)))
+    notes = (export.note,) if export and export.note else ()
+    warnings = (*details.notes(draft), *others.notes(draft))
+    return models.Mapping(columns, export.name if export else None, notes, warnings, answers.unheeded(draft))
+
+
+def _settle(
+    draft: Draft, export: sources.Export | None, closed: frozenset[str], asked: frozenset[int], region: str | None
+) -> None:
+    """Settle every column that the user does not name: as the export has it, by its header, by its values.
+
+    *closed* fields take no more columns; the columns *asked* are as the user says. Raises InputProblem as `choose`.
+    """
     if export:
         by_source.settle(draft, export, closed)
     by_header.settle(draft, closed, known=export is not None)
@@ -78,11 +92,6 @@ def choose(
         raise InputProblem(refusals.dial_code(draft, codes))
     if better:
         raise InputProblem(others.only_second(draft, better))
-    details.add(draft, export, asked)
-    columns = tuple(draft.columns[index] for index in range(len(draft.headers)))
-    notes = (export.note,) if export and export.note else ()
-    warnings = (*details.notes(draft), *others.notes(draft))
-    return models.Mapping(columns, export.name if export else None, notes, warnings, answers.unheeded(draft))
 
 
 def says_no(title: str) -> bool:

@@ -26,8 +26,12 @@ MARKS = (
 ESCAPE = b"\x1b$"
 """How Japanese e-mail programs change to characters of two bytes, each in the range of ASCII."""
 ASCII = frozenset(b"\t\r\n" + bytes(range(32, 127)))
+LATIN = re.compile(rb"[\xc3-\xc5][\x80-\xbf]")
+"""A letter with an accent in UTF-8."""
 MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 """A character beyond ASCII in UTF-8; in other encodings these bytes hardly follow each other."""
+MIXED = ((LATIN, 10), (MULTIBYTE, 2))
+"""Characters, and in how many lines one may be of these alone by chance: a short name in a Chinese encoding."""
 
 
 def detect(file: BinaryIO, name: str, forced: str | None = None, longest: int = CHUNK) -> str:
@@ -48,8 +52,8 @@ def detect(file: BinaryIO, name: str, forced: str | None = None, longest: int = 
         if misfit(file, codec) is None:
             return codec
     sample = _foreign_lines(file)
-    if _is_mostly_utf8(sample):
-        return _fitting(file, name, "utf-8", "most of the file is")
+    if _is_partly_utf8(sample):
+        return _fitting(file, name, "utf-8", "other lines are")
     # Some of the encodings have a character for every byte.
     return next(codec for codec in _likely(sample) if misfit(file, codec) is None)
 
@@ -150,10 +154,12 @@ def _foreign_lines(file: BinaryIO, enough: int = 8_192) -> bytes:
     return found[:enough]
 
 
-def _is_mostly_utf8(sample: bytes) -> bool:
-    characters = MULTIBYTE.findall(sample)
-    strange = sum(byte > 127 for byte in sample) - sum(map(len, characters))
-    return len(characters) > 10 * strange
+def _is_partly_utf8(sample: bytes) -> bool:
+    """Tell whether so many of the lines are UTF-8 from end to end that two encodings are mixed."""
+    lines = sample.splitlines()
+    return any(
+        sum(character.sub(b"", line).isascii() for line in lines) * chance > len(lines) for character, chance in MIXED
+    )
 
 
 def _likely(sample: bytes) -> list[str]:

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from contact_import.errors import InputProblem
+from contact_import.readers import envelopes
 from contact_import.readers.encoding import MARKS
 from contact_import.readers.structure import MAX_COLUMNS
 
@@ -21,12 +22,16 @@ if TYPE_CHECKING:
 
 MAX_OBJECT = 1 << 20
 """Characters of one object."""
+MAX_ENVELOPE = 4 * MAX_OBJECT
+"""Characters of a file that is one object: it is in memory whole."""
 MAX_DEPTH, MAX_NUMBERED = 5, 20
 """Levels that get headers of their own, and objects of a list; what is deeper, or comes after, is one cell of JSON."""
 SEPARATOR = " ::: "
 """Between the values of a list, as in the exports of address books."""
 NO_TEXT = b"\0\xef\xbb\xbf\xff\xfe \t\r\n"
 """Bytes that may stand before the first character."""
+BLANK = "\ufeff \t\r\n"
+"""Characters around an object that are none of it."""
 PADDING = re.compile(r"[\s,\ufeff]*")
 """What may stand between the objects of an array."""
 
@@ -43,6 +48,8 @@ class Objects:
     encoding: str
     array: bool
     headers: tuple[str, ...] = ()
+    inside: str = ""
+    """The key of the array, where it stands in an envelope: {"count": 2, "data": [...]}."""
 
     def blocks(self, file: BinaryIO, size: int) -> Iterator[Block]:
         """Yield the rows of *file*, blank lines among them, *size* at a time."""
@@ -58,7 +65,7 @@ class Objects:
         what = "object" if self.array else "line"
         try:
             with _text(file, self.encoding) as text:
-                for row in _elements(text) if self.array else _lines(text):
+                for row in self._objects(text):
                     yield _flat(row)
                     number += 1
         except _Broken as error:
@@ -73,6 +80,11 @@ class Objects:
                 f"{self.name}: --encoding names no text encoding; use for example utf-8, cp1252 or utf-16"
             ) from error
 
+    def _objects(self, text: io.TextIOWrapper) -> Iterator[dict[str, Any]]:
+        if self.inside:
+            return iter(_object(text.read().lstrip(BLANK), 0)[0][self.inside])
+        return _elements(text) if self.array else _lines(text)
+
 
 def detect(file: BinaryIO, name: str, forced: str | None) -> Objects:
     """Go through *file*; return how its rows are read, with the headers in the order of their appearance.
@@ -82,6 +94,8 @@ def detect(file: BinaryIO, name: str, forced: str | None) -> Objects:
     file.seek(0)
     head = file.read(4096)
     objects = Objects(name, forced or _codec(head), head.translate(None, NO_TEXT).startswith(b"["))
+    if not objects.array and (inside := _inside(file, objects)):
+        objects = replace(objects, array=True, inside=inside)
     headers: dict[str, None] = {}
     for cells in objects.flat(file):
         if not cells.keys() <= headers.keys():
@@ -91,6 +105,22 @@ def detect(file: BinaryIO, name: str, forced: str | None) -> Objects:
     if not headers:
         raise InputProblem(f"{name} holds no object with anything in it; export it again")
     return replace(objects, headers=tuple(headers))
+
+
+def _inside(file: BinaryIO, objects: Objects) -> str:
+    """Return the key of the list of contacts in the one object that *file* is; "" where it is none.
+
+    Raises InputProblem where the contacts cannot be reached.
+    """
+    try:
+        with _text(file, objects.encoding) as text:
+            read = text.read(MAX_ENVELOPE).lstrip(BLANK)
+            row, end = _object(read, 0)
+            return envelopes.inside(row, alone=not (read[end:].strip(BLANK) or text.read(1)))
+    except envelopes.Buried as buried:
+        raise InputProblem(f"{objects.name}: the contacts are {buried}; export them as one array of objects") from None
+    except (_Broken, UnicodeError, LookupError):
+        return ""  # it is told with its place when the rows are read
 
 
 def _codec(head: bytes) -> str:
@@ -113,7 +143,7 @@ def _text(file: BinaryIO, codec: str) -> Iterator[io.TextIOWrapper]:
 
 def _lines(text: io.TextIOWrapper) -> Iterator[dict[str, Any]]:
     while line := text.readline(MAX_OBJECT):
-        if line := line.strip("\ufeff \t\r\n"):
+        if line := line.strip(BLANK):
             row, end = _object(line, 0)
             if end != len(line):
                 raise _Broken("something follows the object")

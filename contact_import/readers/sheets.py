@@ -31,20 +31,24 @@ class Sheet:
 
 
 def load(file: BinaryIO, name: str, kind: str, wanted: str | None, is_header: Callable[[str], bool]) -> Sheet:
-    """Return the sheet called *wanted* of the workbook *file*, or the first visible one that looks like contacts.
+    """Return the sheet called *wanted* of the workbook *file*, or the first visible one that holds a list of contacts.
 
-    Where none of them does, it is the first that holds anything. Raises InputProblem where nothing does.
+    Where none of them does, as a summary does not, it is the first with a header or a contact in it, or else with
+    anything. Raises InputProblem where nothing does.
     """
-    first = None
+    summary = first = None
     with closing(_sheets(file, name, kind, wanted)) as sheets:
         for sheet in sheets:
-            if wanted is not None or _looks_like_contacts(sheet, is_header):
+            if wanted is not None or structure.holds_list(_top(sheet), is_header):
                 return sheet
+            if summary is None and _speaks_of_contacts(sheet, is_header):
+                summary = sheet
             if first is None and _holds_anything(sheet):
                 first = sheet
-    if first is None:
+    chosen = summary or first
+    if chosen is None:
         raise InputProblem(f"{name} holds nothing; choose a sheet with --sheet: {', '.join(sheet.siblings)}")
-    return first
+    return chosen
 
 
 def _sheets(file: BinaryIO, name: str, kind: str, wanted: str | None) -> Generator[Sheet]:
@@ -69,9 +73,13 @@ def _sheets(file: BinaryIO, name: str, kind: str, wanted: str | None) -> Generat
         yield sheet
 
 
-def _looks_like_contacts(sheet: Sheet, is_header: Callable[[str], bool]) -> bool:
+def _top(sheet: Sheet) -> list[list[str]]:
     _, rows = next(sheet.rows.blocks(), (1, []))
-    return any(is_header(cell.strip()) or structure.holds_contact(cell) for row in rows[:LOOKED_AT] for cell in row)
+    return rows[:LOOKED_AT]
+
+
+def _speaks_of_contacts(sheet: Sheet, is_header: Callable[[str], bool]) -> bool:
+    return any(is_header(cell.strip()) or structure.holds_contact(cell) for row in _top(sheet) for cell in row)
 
 
 def _holds_anything(sheet: Sheet) -> bool:

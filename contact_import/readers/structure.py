@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from contact_import.errors import InputProblem
+from contact_import.readers.footers import is_reachable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 PREAMBLE = 30
 """Records that may stand above a header."""
@@ -45,6 +46,10 @@ class _Look:
     hits: int
     """Different headers that are known."""
     texts: int
+    reachable: bool
+    """A phone or an address may be in a cell, whatever else is there: `Asha Rao - 98765 43210`."""
+    called: bool
+    """A phone may be in one cell of several."""
     label: bool
     """It begins with the name of what follows, as in a preamble: `Phone: | 022-2345678`."""
 
@@ -52,6 +57,16 @@ class _Look:
     def is_data(self) -> bool:
         """It holds something of a contact's, and not as the value of a label."""
         return self.contacts > 0 and not self.label
+
+    @property
+    def is_lost(self) -> bool:
+        """It may be a person, and would vanish above a header. One cell alone is a title: `Contact: 98765 43210`."""
+        return self.called and not self.label
+
+    @property
+    def is_list(self) -> bool:
+        """It is of a list of people, its header or one of them; a label and its value are of a summary."""
+        return self.hits > 1 or (self.reachable and not self.label)
 
     @property
     def is_known(self) -> bool:
@@ -63,12 +78,35 @@ class _Look:
 
         A row with fewer cells than half of that is a title, or a contact with little known.
         """
-        return not self.contacts and self.texts * 2 > self.filled - self.dates and self.filled * 2 >= usual
+        return (
+            not (self.contacts or self.reachable)
+            and self.texts * 2 > self.filled - self.dates
+            and self.filled * 2 >= usual
+        )
 
 
 def header_row(records: Sequence[Sequence[str]], is_header: Callable[[str], bool]) -> int:
-    """Return the row number of the header among the first *records*, or 0 when there is none."""
+    """Return the row number of the header among the first *records*, or 0 when there is none.
+
+    Raises InputProblem where people would be left out above it.
+    """
     looks = [_look(cells, is_header) for cells in records]
+    row = _header_row(records, looks)
+    lost = [number for number, look in enumerate(looks[: max(0, row - 1)], 1) if look.is_lost]
+    if lost:
+        raise InputProblem(
+            f"above the header in row {row} are phones (row {', '.join(map(str, lost))}), and what is above it is "
+            f"left out; move the header to the top, or if these rows are no contacts, add --header-row {row}"
+        )
+    return row
+
+
+def holds_list(records: Iterable[Sequence[str]], is_header: Callable[[str], bool]) -> bool:
+    """Tell whether one of *records* is of a list of people: its header, or one of them."""
+    return any(_look(cells, is_header).is_list for cells in records)
+
+
+def _header_row(records: Sequence[Sequence[str]], looks: Sequence[_Look]) -> int:
     top = looks[: PREAMBLE + 1]
     known = _known_header(top)
     if known is not None:
@@ -130,6 +168,8 @@ def _look(cells: Sequence[str], is_header: Callable[[str], bool]) -> _Look:
         dates=sum(map(bool, map(DATE.fullmatch, filled))),
         hits=len({cell.casefold() for cell in filled if is_header(cell)}),
         texts=len({cell.casefold() for cell in filled if any(map(str.isalpha, cell))}),
+        reachable=is_reachable(filled),
+        called=len(filled) > 1 and is_reachable([EMAIL.sub("", cell) for cell in filled]),
         label=begins and contacts * 2 <= len(filled),
     )
 

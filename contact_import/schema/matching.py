@@ -19,6 +19,7 @@ from contact_import.schema.words.vetoes import NO_LONGER
 
 _PARENTHESIS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）")
 _LONGEST = 80  # no usual header is longer; a cell with a paragraph is not worth the folding
+_PHONE = re.compile(r"(?:\d\D*){7}")  # behind a word it is somebody's; only an example stands in a parenthesis
 
 _LAST_TIER = {field.name: len(field.tiers) - 1 for field in FIELDS if field.name in {"phone", "email", "country"}}
 """What people have one of at home and another at work, and the rank of those that are less preferred."""
@@ -34,7 +35,7 @@ def hits(header: str) -> tuple[Hit, ...]:
 
     What stood in the parenthesis may have changed the meaning, so the values must agree there.
     """
-    if len(header) > _LONGEST:
+    if len(header) > _LONGEST or _PHONE.search(_PARENTHESIS.sub("", header)):
         return ()
     if exact := known(normal(header)):
         return exact

@@ -370,9 +370,21 @@ def test_a_legacy_file_of_carriage_returns_is_sampled_line_by_line():
     [
         pytest.param(
             "José,1\n".encode() * 50 + b"Jos\xe9,1\n",
-            "list.csv, line 51: the byte at offset 403 is not utf-8 (most of the file is); "
+            "list.csv, line 51: the byte at offset 403 is not utf-8 (other lines are); "
             "save the file as UTF-8, or name its encoding with --encoding",
             id="one line of another encoding among UTF-8",
+        ),
+        pytest.param(
+            "Nome;Situação;Não quer mensagens\nJosé;ok;Sim\nÂngela;ok;\n".encode() + b"Jo\xe3o;ok;\n",
+            "list.csv, line 4: the byte at offset 63 is not utf-8 (other lines are); "
+            "save the file as UTF-8, or name its encoding with --encoding",
+            id="one line of another encoding in a short list",
+        ),
+        pytest.param(
+            "Nome;Não quer mensagens\n".encode() + b"Jo\xe3o;\nJos\xe9;Sim\n",
+            "list.csv, line 2: the byte at offset 27 is not utf-8 (other lines are); "
+            "save the file as UTF-8, or name its encoding with --encoding",
+            id="a header in UTF-8 over lines of another encoding",
         ),
         pytest.param(
             "José,1\n".encode("utf-16-le")[:-1],

@@ -12,6 +12,7 @@ import zipfile
 import duckdb
 import pytest
 
+from contact_import import schema
 from contact_import.errors import InputProblem
 from contact_import.models import Layout
 from contact_import.readers import ReadOptions, open_table
@@ -89,6 +90,25 @@ def test_the_sheet_is_chosen(write, kind, wanted, chosen):
     path = write(WORKBOOKS[kind]({"Old": GRID, "People": GRID, "More": GRID}, ["Old"]))
     layout = open_table(path, ReadOptions(sheet=wanted)).layout
     assert (layout.sheet, layout.sheets) == (chosen, ("People", "More"))
+
+
+@pytest.mark.parametrize(
+    ("first", "chosen"),
+    [
+        pytest.param([["Contact", "Ramesh 9900011122"], ["Customers", "57"]], "People", id="a label and its value"),
+        pytest.param([["Contact"], ["Ramesh 9900011122"]], "First", id="a list of one column"),
+        pytest.param([["Asha", "98765 43210"]], "First", id="a list without a header"),
+        pytest.param([["Name", "Mobile"]], "First", id="a header alone"),
+    ],
+)
+def test_a_summary_is_passed_over_for_a_list(write, first, chosen):
+    path = write(writers.ods({"First": first, "People": GRID}))
+    assert open_table(path, is_header=schema.is_header).layout.sheet == chosen
+
+
+def test_a_summary_is_read_where_nothing_else_is(write):
+    path = write(writers.ods({"Notes": [["None"]], "Summary": [["Contact", "Ramesh"]]}))
+    assert open_table(path, is_header=schema.is_header).layout.sheet == "Summary"
 
 
 @pytest.mark.parametrize("kind", WORKBOOKS)
@@ -218,6 +238,50 @@ def test_json_objects_become_rows(write, data, encoding, numbers):
 )
 def test_a_json_value_is_text(write, value, expected):
     assert [cells for _, cells in rows_of(open_table(write(f'{{"a": {value}}}')))] == [[expected]]
+
+
+PAIR = [{"name": "Asha", "phone": "1"}, {"name": "Ravi", "phone": "2"}]
+
+
+@pytest.mark.parametrize("indent", [None, 2], ids=["one line", "indented"])
+@pytest.mark.parametrize(
+    "envelope",
+    [
+        pytest.param({"data": PAIR}, id="a usual key"),
+        pytest.param({"Kunden": PAIR}, id="the only key"),
+        pytest.param({"count": 2, "Results": PAIR, "links": {"next": None}}, id="beside words about the list"),
+    ],
+)
+def test_the_list_in_an_envelope_is_read(write, envelope, indent):
+    table = open_table(write(json.dumps(envelope, indent=indent)))
+    assert table.layout == Layout("json", ("name", "phone"), 0, encoding="utf-8")
+    assert [rows_of(table), rows_of(table)] == [[(1, ["Asha", "1"]), (2, ["Ravi", "2"])]] * 2
+
+
+@pytest.mark.parametrize(
+    ("contact", "headers"),
+    [
+        pytest.param({"name": "Asha", "phones": [PAIR[0]]}, ("name", "phones.1.name", "phones.1.phone"), id="a list"),
+        pytest.param({"phones": [{"value": "1"}]}, ("phones.1.value",), id="a list alone"),
+        pytest.param({"name": {"first": "Asha"}, "tel": {"home": "1"}}, ("name.first", "tel.home"), id="objects"),
+        pytest.param({"u1": PAIR[0]}, ("u1.name", "u1.phone"), id="one object"),
+    ],
+)
+def test_one_contact_is_no_envelope(write, contact, headers):
+    assert open_table(write(json.dumps(contact))).layout.headers == headers
+
+
+@pytest.mark.parametrize(
+    ("data", "place"),
+    [
+        pytest.param(json.dumps({"u1": PAIR[0], "u2": PAIR[1]}), "the values of one object", id="keys of their own"),
+        pytest.param(json.dumps({"data": {"rows": PAIR}}, indent=1), "inside 'data.rows'", id="two levels down"),
+        pytest.param(json.dumps({"data": PAIR, "users": PAIR}), "inside 'data' and 'users'", id="two lists"),
+        pytest.param(f"{json.dumps({'data': PAIR})}\n" * 2, "inside 'data' of each line", id="pages"),
+    ],
+)
+def test_contacts_that_are_buried_stop_the_reading(write, data, place):
+    assert problem(write(data)) == f"list.dat: the contacts are {place}; export them as one array of objects"
 
 
 def test_objects_beyond_the_twentieth_of_a_list_are_one_cell(write):

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from contact_import import schema
+from contact_import.errors import InputProblem
 from contact_import.readers import ReadOptions, framing, open_table
 from contact_import.readers.footers import is_footer
 
@@ -195,6 +196,22 @@ LINKEDIN = "First Name,Last Name,URL,Email Address,Company,Position,Connected On
             id="pasted lines",
         ),
         pytest.param(
+            a_list("Asha - 9876543210", "Ravi - 9876543211", "Mobile 9876543212"),
+            (0, ("",), {1: ["Asha - 9876543210"], 2: ["Ravi - 9876543211"], 3: ["Mobile 9876543212"]}, {}),
+            id="pasted lines, one called like a header",
+        ),
+        pytest.param(
+            a_list("Mob 9876543210", "Ravi 9876543211"),
+            (0, ("",), {1: ["Mob 9876543210"], 2: ["Ravi 9876543211"]}, {}),
+            id="pasted lines, the first called like a header",
+        ),
+        pytest.param(
+            a_list("Name,Mobile (e.g. 9876543210),City", PEOPLE[0]),
+            (1, ("Name", "Mobile (e.g. 9876543210)", "City"), {2: ASHA}, {}),
+            id="an example in a header",
+        ),
+        below("Contact: 9876543210 for questions", "Report of 12/03/2026", name="a phone in a title"),
+        pytest.param(
             "sep=;\r\nName;Phone;City\r\nAsha;98765 43210;Pune\r\nTotal;1;\r\n",
             (1, HEADS, {2: ASHA}, {3: FOOTER}),
             id="sep= is no row",
@@ -203,6 +220,25 @@ LINKEDIN = "First Name,Last Name,URL,Email Address,Company,Position,Connected On
 )  # fmt: skip
 def test_the_rows_of_a_list(read, text, expected):
     assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("above", "told"),
+    [
+        pytest.param(["Asha Rao,9876543210", "Vikram Shah,9876543271"], "row 3 are phones (row 1, 2)", id="two people"),
+        pytest.param(["Asha Rao,Mob 9876543210,Goa"], "row 2 are phones (row 1)", id="a word beside the phone"),
+    ],
+)
+def test_people_above_the_header_stop_the_reading(read, above, told):
+    row = len(above) + 1
+    text = a_list(*above, "Name,Mobile,City", *PEOPLE)
+    with pytest.raises(InputProblem) as stopped:
+        read(text)
+    assert str(stopped.value) == (
+        f"above the header in {told}, and what is above it is left out; "
+        f"move the header to the top, or if these rows are no contacts, add --header-row {row}"
+    )
+    assert list(read(text, header_row=row)[2]) == [row + 1, row + 2]
 
 
 COPYRIGHT = '"Copyright (c) 2000-2026 salesforce.com, inc. All rights reserved."'

@@ -226,7 +226,7 @@ def _structure(rows: Rows, opening: _Opening) -> tuple[int, tuple[str, ...]]:
     if not any(cell.strip() for record in records for cell in record):
         raise InputProblem(f"{name} holds no text in its first {enough} rows; export it again")
     if forced is None:
-        row = structure.header_row(records, opening.is_header)
+        row = structure.header_row(records, opening.is_header, name)
     elif 0 <= forced <= len(records) and (not forced or "".join(records[forced - 1]).strip()):
         row = forced
     else:

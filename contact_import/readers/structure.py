@@ -85,8 +85,8 @@ class _Look:
         )
 
 
-def header_row(records: Sequence[Sequence[str]], is_header: Callable[[str], bool]) -> int:
-    """Return the row number of the header among the first *records*, or 0 when there is none.
+def header_row(records: Sequence[Sequence[str]], is_header: Callable[[str], bool], name: str) -> int:
+    """Return the row number of the header among the first *records* of the file *name*, or 0 when there is none.
 
     Raises InputProblem where people would be left out above it.
     """
@@ -95,7 +95,7 @@ def header_row(records: Sequence[Sequence[str]], is_header: Callable[[str], bool
     lost = [number for number, look in enumerate(looks[: max(0, row - 1)], 1) if look.is_lost]
     if lost:
         raise InputProblem(
-            f"above the header in row {row} are phones (row {', '.join(map(str, lost))}), and what is above it is "
+            f"{name}: above the header in row {row} are phones (row {', '.join(map(str, lost))}), and what is above it is "
             f"left out; move the header to the top, or if these rows are no contacts, add --header-row {row}"
         )
     return row

@@ -235,7 +235,7 @@ def test_people_above_the_header_stop_the_reading(read, above, told):
     with pytest.raises(InputProblem) as stopped:
         read(text)
     assert str(stopped.value) == (
-        f"above the header in {told}, and what is above it is left out; "
+        f"contacts.csv: above the header in {told}, and what is above it is left out; "
         f"move the header to the top, or if these rows are no contacts, add --header-row {row}"
     )
     assert list(read(text, header_row=row)[2]) == [row + 1, row + 2]

@@ -6,7 +6,6 @@ arrays are rows. It can neither see our settings nor touch our memory, and Linux
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import subprocess
@@ -19,20 +18,15 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO
 import orjson
 
 from contact_import.errors import InputProblem
-from contact_import.readers import limits, parquet, workbook
+from contact_import.readers import limits
+from contact_import.readers.telling import LONGEST
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterator
 
 Facts = dict[str, Any]
 Line = bytes
 """Some consecutive rows as a JSON array of arrays of text."""
-
-READERS: dict[str, Callable[..., Iterator[Facts | Sequence[Sequence[str]]]]] = {
-    "workbook": workbook.sheets,
-    "parquet": parquet.rows,
-}
-"""What is read apart. A reader is called with the file, its name, its format and the sheet that is wanted."""
 
 PATIENCE = 20
 """Real seconds that the process may take for each second of CPU time."""
@@ -40,13 +34,11 @@ OUTPUT, OUTPUT_A_BYTE = 64 << 20, 200
 """Bytes that it may tell, and how many more for each byte of the file."""
 BUFFER = 1 << 20
 """Bytes of what it tells that are taken at a time."""
-LONGEST = 8 << 20
-"""Bytes in a line; rows that together have more come each on its own."""
 
 BOOT = (
     "import json, sys, types; path, room, order = json.loads(sys.argv[1]); sys.path[:] = path; "
     "bare = types.ModuleType('contact_import.readers'); bare.__path__ = room; sys.modules[bare.__name__] = bare; "
-    "from contact_import.readers.apart import tell; tell(*order)"
+    "from contact_import.readers.telling import tell; tell(*order)"
 )
 """It imports from where we import, be that an installed package or a checkout. The package of the readers is bare:
 to import them all takes longer than to read a short list."""
@@ -106,30 +98,3 @@ def _messages(stream: IO[bytes], most: int) -> Iterator[Facts | Line]:
             return
         yield facts
     raise Died
-
-
-def tell(reader: str, name: str, kind: str, wanted: str | None) -> None:
-    """Tell on standard output what the *reader* finds in standard input. It runs in the process apart."""
-    gc.disable()  # it makes no cycles, and soon ends
-    out = os.fdopen(os.dup(1), "wb")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints is none of our lines
-    with open(0, "rb", closefd=False) as file, out:
-        limits.hold(file, reader)
-        try:
-            for message in READERS[reader](file, name, kind, wanted):
-                out.writelines(_lines(message, name))
-                out.flush()
-            out.write(b'{"end":true}\n')
-        except InputProblem as problem:
-            out.write(orjson.dumps({"problem": str(problem)}) + b"\n")
-
-
-def _lines(message: Facts | Sequence[Sequence[str]], name: str) -> Iterable[bytes]:
-    line = orjson.dumps(message) + b"\n"
-    if len(line) <= LONGEST:
-        return [line]
-    if isinstance(message, dict) or len(message) == 1:
-        raise InputProblem(
-            f"{name} has a row of more than {LONGEST >> 20} MB: it is not a contact list; export it again"
-        )
-    return [line for row in message for line in _lines([row], name)]

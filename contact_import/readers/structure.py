@@ -95,8 +95,8 @@ def header_row(records: Sequence[Sequence[str]], is_header: Callable[[str], bool
     lost = [number for number, look in enumerate(looks[: max(0, row - 1)], 1) if look.is_lost]
     if lost:
         raise InputProblem(
-            f"{name}: above the header in row {row} are phones (row {', '.join(map(str, lost))}), and what is above it is "
-            f"left out; move the header to the top, or if these rows are no contacts, add --header-row {row}"
+            f"{name}: above the header in row {row} are phones (row {', '.join(map(str, lost))}), and what is above it "
+            f"is left out; move the header to the top, or if these rows are no contacts, add --header-row {row}"
         )
     return row
 

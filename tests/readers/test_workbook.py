@@ -84,6 +84,30 @@ def test_a_cell_is_what_a_person_sees(workbook, value, expected):
     assert rows_of(table) == [(2, ["x", expected])]
 
 
+DAY, NIGHT = dt.date(2026, 3, 17), dt.datetime(2026, 3, 18, 23, 59, 58)
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        pytest.param([919876543210, 12.5, -0.5, 100.05], ["919876543210", "12.5", "-0.5", "100.05"], id="numbers"),
+        pytest.param([7, 1e16, 2.5], ["7", "10000000000000000", "2.5"], id="a long number among others"),
+        pytest.param([7, 1.5e-05, 2.5], ["7", "1.5e-05", "2.5"], id="a tiny number among others"),
+        pytest.param([7, -0.0], ["7", "0"], id="minus zero among others"),
+        pytest.param([DAY, NIGHT], ["2026-03-17", "2026-03-18 23:59:58"], id="days and moments"),
+        pytest.param([dt.time(9, 5), dt.time(23, 59, 58)], ["09:05:00", "23:59:58"], id="times of day"),
+        pytest.param([DAY, "", "T00:00:00", NIGHT], [str(DAY), "", "T00:00:00", str(NIGHT)], id="with texts"),
+        pytest.param([7, DAY, True, 2.5], ["7", "2026-03-17", "TRUE", "2.5"], id="of all kinds"),
+    ],
+)
+def test_a_column_is_what_its_cells_are(workbook, values, expected):
+    cells = {
+        f"{column}{row}": cell for row, value in enumerate(values, 1) for column, cell in (("A", "x"), ("B", value))
+    }
+    table = open_table(workbook(("Sheet1", cells)), ReadOptions(header_row=0))
+    assert rows_of(table) == [(row, ["x", cell]) for row, cell in enumerate(expected, 1)]
+
+
 def test_rows_and_columns_are_where_the_spreadsheet_shows_them(workbook):
     cells = {"C4": "Name", "D4": "Phone", "C5": "Asha", "D5": 919876543210, "D8": "98765 43211", "E8": "x"}
     table = open_table(workbook(("People", cells)))
@@ -258,6 +282,9 @@ def with_cells(path, *xml):
         pytest.param('<c r="B3"><f>B2</f></c>', "#NO RESULT!", id="formula without a result"),
         pytest.param('<c r="B3"><f>B2</f><v></v></c>', "#NO RESULT!", id="formula with an empty result"),
         pytest.param('<c r="B3"><f>B2</f><v/></c>', "#NO RESULT!", id="formula with nothing as result"),
+        pytest.param('<c r="B3"><f t="shared" si="0"/></c>', "#NO RESULT!", id="shared formula without a result"),
+        pytest.param('<c r="B3"><f/><v/></c>', "#NO RESULT!", id="formula that is not there, without a result"),
+        pytest.param('<x:c r="B3"><x:f>B2</x:f></x:c>', "#NO RESULT!", id="formula with a prefix"),
         pytest.param('<c r="B3" t="str"><f>B2</f><v></v></c>', "", id="formula with an empty text"),
         pytest.param('<c r="B3"><f>B2</f><v>919876543210</v></c>', "919876543210", id="formula with a result"),
         pytest.param('<c r="B3" t="e"/><c r="C3" t="e"><v>#N/A</v></c>', "", id="nothing at all"),
@@ -279,6 +306,79 @@ def test_odd_cells_are_found_wherever_the_sheet_is_cut(workbook, monkeypatch):
     path = with_cells(workbook(("Sheet1", PEOPLE)), '<c r="A3" t="e"><v>#N/A</v></c>', '<c r="B3"><f>B2</f></c>')
     with path.open("rb") as file:
         assert cells.unsaid(file, "contacts.xlsx", "Sheet1").odd == {2: {0: "#N/A", 1: "#NO RESULT!"}}
+
+
+def filtered(path, *titles, rows=(3, 4)):
+    """Write a list whose *rows* a filter hides, in each sheet of these *titles*."""
+    with xlsxwriter.Workbook(path) as book:
+        for title in titles:
+            sheet = book.add_worksheet(title)
+            for row, cells in enumerate([("Name", "Phone"), *((f"P{row}", 919876543210 + row) for row in range(9))]):
+                sheet.write_row(row, 0, cells)
+            sheet.autofilter(0, 0, 9, 1)
+            sheet.filter_column(0, "x != P1")
+            for row in rows:
+                sheet.set_row(row - 1, options={"hidden": True})
+    return path
+
+
+def test_rows_behind_a_filter_are_told_and_read(tmp_path):
+    table = open_table(filtered(tmp_path / "contacts.xlsx", "People"))
+    assert list(table.hidden) == [3, 4]
+    assert rows_of(table) == [(row + 2, [f"P{row}", str(919876543210 + row)]) for row in range(9)]
+
+
+def test_hidden_rows_are_those_of_the_sheet_that_is_read(tmp_path):
+    path = filtered(tmp_path / "contacts.xlsx", "One", "Two")
+    patched(path, SHEET, lambda xml: xml.replace(b'hidden="1"', b'hidden="0"'))
+    found = [list(open_table(path, ReadOptions(sheet=sheet)).hidden) for sheet in (None, "One", "Two")]
+    assert found == [[], [], [3, 4]]
+
+
+def test_hidden_rows_are_told_of_a_workbook_in_an_archive(tmp_path):
+    path = filtered(tmp_path / "contacts.xlsx", "People")
+    packed = tmp_path / "contacts.zip"
+    packed.write_bytes(zipped({"list/contacts.xlsx": path.read_bytes()}))
+    assert list(open_table(packed).hidden) == [3, 4]
+
+
+@pytest.mark.parametrize(
+    ("xml", "expected"),
+    [
+        pytest.param('<row r="3" hidden="1"><c r="A3"><v>1</v></c></row>', [3], id="Excel"),
+        pytest.param(
+            '<row r="3" customFormat="false" hidden="true"><c r="A3"><v>1</v></c></row>', [3], id="LibreOffice"
+        ),
+        pytest.param('<row r="3" customFormat="false" hidden="false"><c r="A3"><v>1</v></c></row>', [], id="shown"),
+        pytest.param("<x:row hidden = '1' r = '3'/>", [3], id="with a prefix, quotes and spaces"),
+        pytest.param('<row r="3"/><row r="4" hidden="1"/><row hidden="1" r="6"/>', [4, 6], id="empty rows"),
+        pytest.param(
+            '<row r="3"><c t="str" r="A3"><v>row hidden="1" r="9"</v></c></row>', [], id="a text that says so"
+        ),
+        pytest.param('<row hidden="1"/>', [], id="a row without a number"),
+        pytest.param('<row hidden="1" r="9999999"/>', [], id="a row that cannot be"),
+    ],
+)
+@pytest.mark.parametrize("piece", [7, 1 << 17])
+def test_hidden_rows_are_found_however_they_are_written(workbook, monkeypatch, xml, expected, piece):
+    monkeypatch.setattr(package, "UNPACKED", piece)
+    columns = b'<cols><col min="1" max="1" hidden="1"/></cols><sheetData>'
+    path = patched(
+        workbook(("Sheet1", PEOPLE)),
+        SHEET,
+        lambda sheet: sheet.replace(b"<sheetData>", columns).replace(b"</sheetData>", xml.encode() + b"</sheetData>"),
+    )
+    with path.open("rb") as file:
+        assert sorted(cells.unsaid(file, "contacts.xlsx", "Sheet1").hidden) == expected
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED], ids=["packed", "as it is"])
+@pytest.mark.parametrize("text", [b"", b"a", bytes(range(256)) * 4096], ids=["empty", "short", "long"])
+def test_a_part_is_unpacked_whole_without_its_checksum(tmp_path, packing, text):
+    path = tmp_path / "parts.zip"
+    path.write_bytes(b"before" + zipped({"one": b"1", "two": text, "three": b"3"}, packing))
+    with path.open("rb") as file, zipfile.ZipFile(file) as parts:
+        assert b"".join(package.unchecked(file, parts.getinfo("two"))) == text
 
 
 def test_a_part_larger_than_told_is_found_before_reading(workbook):

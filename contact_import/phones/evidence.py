@@ -8,8 +8,6 @@ from dataclasses import dataclass
 ZEROS = b"00000"
 """Trailing digits that a real number has once in a hundred thousand."""
 CHANCE_OF_ZEROS = 1e-5
-SCAR = ZEROS + b"0"
-"""Trailing digits that are doubted wherever they stand: of a number with its code a spreadsheet keeps six."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,7 +144,7 @@ RULES: tuple[Rule, ...] = (
     Rule("phone-placeholder", H, "Looks made up: one repeated digit, a run of digits, or a film's 555-01xx.",
          Example("9999999999", "IN"), Example("9876543210", "IN")),
     Rule("phone-trailing-zeros", H,
-         "Ends in six zeros, or in five as others here do: a spreadsheet may have destroyed the last digits.",
+         "Ends in five zeros, as others here do: a spreadsheet may have destroyed the last digits.",
          Example("919877000000", "IN"), Example("919877000001", "IN")),
     Rule("phone-blank", R, "No phone number in the cell.",
          Example("n/a"), Example("+91 98765 43210")),

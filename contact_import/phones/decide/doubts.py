@@ -9,7 +9,7 @@ import numpy as np
 from contact_import.phones import texts
 from contact_import.phones.decide.rows import Rows, attempt
 from contact_import.phones.decide.verdicts import LANDLINE, Verdicts, is_mobile
-from contact_import.phones.evidence import SCAR, ZEROS
+from contact_import.phones.evidence import ZEROS
 from contact_import.phones.kinds import KINDS, PERSONAL, SERVICES
 from contact_import.phones.regions import BRAZIL, NORTH_AMERICA, is_world, local_only
 from contact_import.phones.rules import INDEX
@@ -73,8 +73,8 @@ def made_up(rows: Rows, verdicts: Verdicts) -> None:
         numbers = verdicts.number[america]
         film = texts.starts(texts.drop(numbers, 3), b"55501") & (texts.length(numbers) == 10)
         verdicts.mark_at(america[film], "phone-placeholder")
-    zeros = ZEROS if rows.evidence.zeros_are_scars else SCAR
-    verdicts.mark(np.strings.endswith(rows.digits, zeros), "phone-trailing-zeros")
+    if rows.evidence.zeros_are_scars:
+        verdicts.mark(np.strings.endswith(rows.digits, ZEROS), "phone-trailing-zeros")
 
 
 def invalid(rows: Rows, verdicts: Verdicts) -> None:

@@ -36,12 +36,13 @@ BUFFER = 1 << 20
 """Bytes of what it tells that are taken at a time."""
 
 BOOT = (
-    "import json, sys, types; path, room, order = json.loads(sys.argv[1]); sys.path[:] = path; "
+    "import gc; gc.disable(); import json, sys, types; "
+    "path, room, order = json.loads(sys.argv[1]); sys.path[:] = path; "
     "bare = types.ModuleType('contact_import.readers'); bare.__path__ = room; sys.modules[bare.__name__] = bare; "
     "from contact_import.readers.telling import tell; tell(*order)"
 )
-"""It imports from where we import, be that an installed package or a checkout. The package of the readers is bare:
-to import them all takes longer than to read a short list."""
+"""It imports from where we import, be that an installed package or a checkout. The package of the readers is bare: to
+import them all takes longer than to read a short list. Nothing is collected: it makes no cycles, and soon ends."""
 
 
 class Died(Exception):

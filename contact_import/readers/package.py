@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, BinaryIO
 from xml.etree import ElementTree
 
 from contact_import.errors import InputProblem
-from contact_import.readers.source import CHUNK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -124,7 +123,7 @@ def tree(package: zipfile.ZipFile, member: str) -> ElementTree.Element:
 def chunks(package: zipfile.ZipFile, member: str | zipfile.ZipInfo) -> Iterator[bytes]:
     """Yield the content of *member*."""
     with package.open(member) as part:
-        while chunk := part.read(CHUNK):
+        while chunk := part.read(UNPACKED):
             yield chunk
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -26,7 +25,6 @@ LONGEST = 8 << 20
 
 def tell(reader: str, name: str, kind: str, wanted: str | None) -> None:
     """Tell on standard output what the *reader* finds in standard input."""
-    gc.disable()  # it makes no cycles, and soon ends
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints is none of our lines
     read: Reader = getattr(import_module(f"contact_import.readers.{reader}"), READERS[reader])

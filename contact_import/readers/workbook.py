@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import mmap
+import os
 import re
 from collections.abc import Callable, Sequence
 from itertools import chain, islice, repeat
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import orjson
 
 from contact_import.errors import InputProblem
-from contact_import.readers import cells, limits, ods, package
+from contact_import.readers import cells, limits, package
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 Row = Sequence[str]
 
+PLACE = "/dev/fd/0"
+"""Standard input as a file that is read bit by bit, where the system has that; else it is read whole."""
 BLOCK_ROWS, BLOCK_CELLS = 1_000, 100_000
 """Rows that are told of at a time, and cells in them."""
 MOST_SHEETS = 20
@@ -54,18 +57,21 @@ def sheets(
     check(file, name, kind)
     file.seek(0)
     try:
-        book = calamine.CalamineWorkbook.from_filelike(file)
+        book = calamine.CalamineWorkbook.from_object(PLACE if os.path.exists(PLACE) else file)  # noqa: PTH110
         visible, chosen = _choose(book, name, wanted)
         yield {"sheets": visible}
+        sheet = None
         for title in chosen:
             yield {"sheet": title}
-            unsaid = cells.Unsaid()
+            sheet, unsaid = None, cells.Unsaid()  # two sheets at once would take twice the memory
             if kind == "xlsx":
                 unsaid = cells.unsaid(file, name, title)
                 yield {"hidden": sorted(unsaid.hidden)}
                 if not limits.MEMORY_IS_LIMITED:
                     cells.check_extent(file, name, title)
-            yield from _blocks(book.get_sheet_by_name(title), unsaid.odd, name)
+            sheet = book.get_sheet_by_name(title)
+            yield from _blocks(sheet, unsaid.odd, name)
+        yield {"end": True}  # now, for nobody has to wait until all these cells are let go
     except calamine.CalamineError as error:
         raise explained(file, name, kind, None) from error
 
@@ -73,8 +79,10 @@ def sheets(
 def check(file: BinaryIO, name: str, kind: str) -> None:
     """Refuse what no reader should open."""
     if kind in READ_WHOLE:
-        package.check_members(file, name, READ_WHOLE[kind])
+        package.check_members(file, name, () if limits.MEMORY_IS_LIMITED else READ_WHOLE[kind])
     if kind == "ods":
+        from contact_import.readers import ods  # noqa: PLC0415 - few lists are
+
         ods.check(file, name)
 
 

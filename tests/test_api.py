@@ -543,21 +543,28 @@ def test_nobody_is_no_bytes():
     assert api.encode(sheet().iloc[:0], send_empty=True) == []
 
 
-text = st.text(st.characters(exclude_categories=["Cs"]))
+text = st.one_of(st.text(st.characters(exclude_categories=["Cs"])), st.text('",\\\n [{'))
+people = st.lists(st.tuples(text, text, st.lists(text), text, text), max_size=5)
 
 
 @settings(deadline=None)
-@given(text, text, st.lists(text).map(tuple), text, st.booleans())
-def test_what_was_written_reads_back_as_it_was(name, email, tags, city, full):
-    (contact,) = api.encode(sheet(name, email, tags=tags, city=city), ["city"], send_empty=full)
-    details = json.loads(contact)["profile"]["userDetails"]
-    wanted = {
-        "contact": {"phone": {"number": "9812300001", "prefix": "91"}, "email": email},
-        "userProvidedName": name,
-        "tags": list(tags),
-        "attributes": [{"key": "city", "value": city}] if city else [],
-    }
-    if not full:
-        wanted = {key: value for key, value in wanted.items() if value}
-        wanted["contact"] = {key: value for key, value in wanted["contact"].items() if value}
-    assert details == wanted
+@given(people, text.filter(lambda key: key != "city"), st.booleans())
+def test_what_was_written_reads_back_as_it_was(people, key, full):
+    rows = [
+        sheet(name, email, tags=tuple(tags), **{key: first, "city": city}) for name, email, tags, first, city in people
+    ]
+    none = sheet(**{key: "", "city": ""}).iloc[:0]
+    contacts = api.encode(pd.concat([none, *rows]), [key, "city"], send_empty=full)
+    assert [json.loads(contact)["profile"]["userDetails"] for contact in contacts] == [
+        details(name, email, tags, {key: first, "city": city}, full=full) for name, email, tags, first, city in people
+    ]
+
+
+def details(name, email, tags, attributes, *, full):
+    pairs = [{"key": key, "value": value} for key, value in attributes.items() if value]
+    contact = {"phone": {"number": "9812300001", "prefix": "91"}, "email": email}
+    wanted = {"contact": contact, "userProvidedName": name, "tags": tags, "attributes": pairs}
+    if full:
+        return wanted
+    filled = {key: value for key, value in contact.items() if value}
+    return {key: value for key, value in wanted.items() if value} | {"contact": filled}

@@ -124,7 +124,8 @@ _AGREED = schema.table("consent | consented | opt in | opted in | optin | subscr
 
 _CLAUSE = re.compile(r":::|[,;|/\n\r\t.!?()\[\]{}\"•+]| [-–—] |\d{5,}")
 _SIGN = re.compile("[:=]")
-_APART = str.maketrans(dict.fromkeys(string.punctuation, " ") | {"'": "", "’": "", "–": " ", "—": " "})
+_APART = str.maketrans(dict.fromkeys(string.punctuation, " ") | {"'": None, "’": None, "–": " ", "—": " "})
+"""What stands between words, and what stands in one. None, for a translation to "" is no quick one."""
 LONGEST = 4000
 """Characters of a cell that are looked at."""
 
@@ -135,15 +136,22 @@ def remarks(texts: Iterable[str], header: str) -> dict[str, int]:
     All cells are looked at in one go first: hardly any column says anything.
     """
     distinct = set(texts)
-    everything = "\n".join(distinct)
-    if everything.isascii() and everything.upper() == everything.lower():
-        return {}  # figures alone
-    seen = _keys().among(_tokens(everything))
+    seen = _keys().among(_spoken(distinct))
     if not seen:
         return {}
     said = {text: remark(text) for text in distinct if not seen.isdisjoint(_tokens(text))}
     about = bool(schema.said(header, THINGS))
     return {text: int(Says.UNCLEAR if about else says) for text, says in said.items() if says is not Says.NOTHING}
+
+
+def _spoken(texts: set[str]) -> set[str]:
+    """Return the words of all *texts*. One beyond ASCII would make all that it is joined to slow to take apart."""
+    everything = "\n".join(texts)
+    if not everything.isascii():
+        plain = set(filter(str.isascii, texts))
+        return _spoken(plain) | _tokens("\n".join(texts - plain))
+    only_figures = everything.upper() == everything.lower()
+    return set() if only_figures else _tokens(everything)
 
 
 def _tokens(text: str) -> set[str]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _DRY = ("-n", "--dry-run")
 _FLAGS = frozenset(
-    "-n --dry-run --sandbox --strict --include-opted-out --token-stdin --send-empty --no-authtype --fresh --json -q "
+    "-n --dry-run --sandbox --strict --include-opted-out --token-stdin --send-empty --no-authtype --fresh --new-journal --json -q "
     "--quiet -v --verbose --no-color --ask --yes --resend-unconfirmed".split()
 )
 """Options without a value: a word behind one of them is a file."""

@@ -7,6 +7,7 @@ StoppedRun
 ├── NotTheApi         6   the answer is not the API's, or it refuses everything
 ├── InputProblem      7   the input cannot be read or mapped, or a guard tripped
 ├── JournalProblem    8   journal or disk unusable
+│   └── Unreadable    8   a journal that is damaged
 ├── Locked            9   another run is at work
 ├── Interrupted       130, 143
 └── AccountProblem    1   rows in and outcomes out do not add up
@@ -61,6 +62,10 @@ class JournalProblem(StoppedRun):
     """The journal or the disk under it cannot be used."""
 
     exit_code = 8
+
+
+class Unreadable(JournalProblem):
+    """A journal is damaged: what its run sent is not known any more."""
 
 
 class Locked(StoppedRun):

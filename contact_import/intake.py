@@ -60,6 +60,8 @@ class Job:
     patience: Patience = field(default_factory=Patience)
     dry_run: bool = False
     fresh: bool = False
+    new_journal: bool = False
+    """A new run is begun where the journal of the last one is damaged."""
     hold_unconfirmed: bool = False
     """What may be stored is not sent again."""
     resend_unconfirmed: bool = False

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from contact_import import api, phones, target
 from contact_import.account import Account
 from contact_import.delivery import Delivery, Limits
-from contact_import.errors import InputProblem, Interrupted, JournalProblem, StoppedRun
+from contact_import.errors import InputProblem, Interrupted, JournalProblem, StoppedRun, Unreadable
 from contact_import.inputs import called
 from contact_import.journal import QUARANTINED
 from contact_import.models import Outcome
@@ -78,7 +78,7 @@ def send(work: Work, state: State, platform: Target, screen: Watcher) -> Summary
     told = plan(job.endpoint, work.sources, work.rules, job.wire, phones.DATA_VERSION)
     with state.lock(job.endpoint):
         _warn_of_older(work, state, told, screen)
-        run, journal = state.journal(told, fresh=job.fresh)
+        run, journal = _journal(state, told, job, screen)
         with journal:
             _warn_of_another_token(journal, platform, screen)
             journal.begin(status="started", token=journal.sign(platform.token.reveal()), **_facts(work))
@@ -98,6 +98,18 @@ def send(work: Work, state: State, platform: Target, screen: Watcher) -> Summary
                 screen.say(f"{path}, of an earlier run, is removed: nothing is left to correct")
         _pass_on(work, screen)
     return summary
+
+
+def _journal(state: State, told: Plan, job: Job, screen: Watcher) -> tuple[str, Journal]:
+    """Return the name and the journal of the run to go on with, or of a new one."""
+    try:
+        return state.journal(told, fresh=job.fresh)
+    except Unreadable as problem:
+        words = f"{problem}: what its run sent is not known any more"
+        if not job.new_journal:
+            raise Unreadable(f"{words}; --new-journal leaves it alone, and sends all rows again") from problem
+        screen.warn(f"{words}, and all rows are sent again")
+        return state.journal(told, fresh=job.fresh, anew=True)
 
 
 def _warn_of_older(work: Work, state: State, told: Plan, screen: Watcher) -> None:

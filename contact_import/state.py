@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from contact_import import disk
-from contact_import.errors import JournalProblem, Locked
+from contact_import.errors import JournalProblem, Locked, Unreadable
 from contact_import.journal import Journal, look, past
 from contact_import.journal.schema import new_name
 
@@ -118,18 +118,24 @@ class State:
                     return True
         return False
 
-    def journal(self, plan: Plan, *, fresh: bool = False) -> tuple[str, Journal]:
+    def journal(self, plan: Plan, *, fresh: bool = False, anew: bool = False) -> tuple[str, Journal]:
         """Return the name and the open journal of the unfinished run of *plan*, or of a new one.
 
-        *fresh*: always of a new one; the unfinished one is abandoned.
+        *fresh*: always of a new one; the unfinished one is abandoned. *anew*: of a new one also where Unreadable is
+        raised else: the last run of *plan* may be unfinished, and nobody can read its journal.
         """
-        mark = plan.digest[:12]
+        mark, is_last = plan.digest[:12], True
         for path in (path for path in self.journals() if path.stem.endswith(f"-{mark}")):
-            facts = look(path)
-            if facts.get("plan") == plan.digest and facts.get("status") not in CLOSED:
-                journal = Journal(path)
-                if not fresh:
-                    return path.stem, journal
+            try:
+                journal = _unfinished(path, plan)
+            except Unreadable:
+                if is_last and not anew:
+                    raise
+                continue
+            is_last = False
+            if journal and not fresh:
+                return path.stem, journal
+            if journal:
                 with journal:
                     journal.note(status="abandoned")
         for half in self.runs.glob(f"{new_name(Path(f'*-{mark}.sqlite3')).name}*"):
@@ -158,6 +164,13 @@ class State:
                         accepted, doubt = past.accepted(journal.past()), journal.in_doubt()
                     if accepted or doubt:
                         yield Left(path.stem, file["path"], bool(changed), len(accepted), len(doubt))
+
+
+def _unfinished(path: Path, plan: Plan) -> Journal | None:
+    """Return the open journal at *path* where it is that of an unfinished run of *plan*."""
+    facts = look(path)
+    is_open = facts.get("plan") == plan.digest and facts.get("status") not in CLOSED
+    return Journal(path) if is_open else None
 
 
 def _usual_place() -> Path:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from contact_import import config, phones
-from contact_import.errors import JournalProblem, Locked
+from contact_import.errors import JournalProblem, Locked, Unreadable
 from contact_import.journal import Journal
 from contact_import.state import Left, State
 
@@ -148,9 +148,21 @@ def test_a_fresh_run_leaves_the_unfinished_one_for_good(state):
 def test_a_journal_that_was_cut_to_nothing_is_not_taken_for_a_new_one(state):
     run = begun(state)
     os.truncate(state.runs / f"{run}.sqlite3", 0)
-    with pytest.raises(JournalProblem, match=rf"{run}\.sqlite3 is empty"):
+    with pytest.raises(Unreadable, match=rf"{run}\.sqlite3 is empty"):
         state.journal(Plan())
     assert begun(state, Plan("b" * 64))
+
+
+def test_a_damaged_journal_is_in_the_way_until_a_run_was_begun_anew(state):
+    damaged = state.runs / f"{begun(state)}.sqlite3"
+    damaged.write_bytes(b"no journal" * 99)
+    with pytest.raises(Unreadable):
+        state.journal(Plan(), fresh=True)
+    run, journal = state.journal(Plan(), anew=True)
+    journal.close()
+    assert run != damaged.stem
+    assert begun(state, status="finished") == run
+    assert begun(state) not in {run, damaged.stem}
 
 
 def test_half_a_journal_that_a_kill_left_is_cleared_away(state):

@@ -47,6 +47,7 @@ def uploading(given: Upload) -> Job:
         tags=tuple(dict.fromkeys(mapping.tag or ())),
         dry_run=given.dry_run,
         fresh=resuming.fresh,
+        new_journal=resuming.new_journal,
         hold_unconfirmed=resuming.on_unconfirmed == "hold",
         resend_unconfirmed=resuming.resend_unconfirmed,
         max_reject=given.guards.max_reject,

@@ -202,6 +202,9 @@ class Resuming:
     """What becomes of an unfinished run, and of its rows that may be stored."""
 
     fresh: Annotated[bool, option("Do not go on with an unfinished run.", "--fresh")] = False
+    new_journal: Annotated[
+        bool, option("Begin a new run where the last one's journal is damaged.", "--new-journal")
+    ] = False
     on_unconfirmed: Annotated[
         Literal["resend", "hold"],
         option("What becomes of rows that may be stored or not.", "--on-unconfirmed", metavar="resend|hold"),

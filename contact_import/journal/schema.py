@@ -10,7 +10,7 @@ import stat
 from typing import TYPE_CHECKING
 
 from contact_import import disk
-from contact_import.errors import JournalProblem
+from contact_import.errors import JournalProblem, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -140,10 +140,7 @@ def _check_file(path: Path) -> None:
     if not stat.S_ISREG(found.st_mode):
         raise JournalProblem(f"{path} is no regular file, and no journal; move it away and run again")
     if not found.st_size:
-        raise JournalProblem(
-            f"{path} is empty: something cut it off, and what its run sent is not known any more; "
-            "move it away, and know that its rows will be sent again"
-        )
+        raise Unreadable(f"the journal {path} is empty: something cut it off")
 
 
 def _check(database: sqlite3.Connection, path: Path) -> None:
@@ -156,7 +153,7 @@ def _check(database: sqlite3.Connection, path: Path) -> None:
 def _prepare(database: sqlite3.Connection, path: Path) -> None:
     _set(database)
     if database.execute("PRAGMA quick_check").fetchone()[0] != "ok":
-        raise JournalProblem(f"{path} is damaged; move it away, and know that its rows will be sent again")
+        raise Unreadable(f"the journal {path} is damaged")
     if (version := _number(database, "user_version")) < VERSION:
         _migrate(database, path, version)
 

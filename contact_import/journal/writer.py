@@ -9,7 +9,7 @@ import sqlite3
 import threading
 from typing import TYPE_CHECKING, Any
 
-from contact_import.errors import JournalProblem
+from contact_import.errors import JournalProblem, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 PASSING = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CONSTRAINT)
 """Errors after which the connection is as good as before. After any other one the file may not hold what it was told:
 an fsync that failed once may succeed the next time without having written a thing."""
+
+DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+"""Errors after which it is of no use to try again, now or later."""
 
 Statement = tuple[str, tuple[Any, ...]]
 Waiter = tuple[asyncio.AbstractEventLoop, "asyncio.Future[None]"]
@@ -80,8 +83,7 @@ class Writer:
             with self._turn, translated(self._path):
                 self._commit(statements)
         except JournalProblem as problem:
-            code = getattr(problem.__cause__, "sqlite_errorcode", 0)
-            if code & 0xFF not in PASSING:
+            if _code(problem.__cause__) not in PASSING:
                 self._broken = problem
             return problem
         return None
@@ -109,9 +111,17 @@ def _resolve(future: asyncio.Future[None], problem: JournalProblem | None) -> No
 
 @contextlib.contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """Turn whatever goes wrong with the journal at *path* into JournalProblem."""
+    """Turn whatever goes wrong with the journal at *path* into JournalProblem, Unreadable where it is damaged."""
     try:
         yield
     # ValueError: text that is not what we wrote. Whatever it is, who waits for a commit must hear of it.
     except (sqlite3.Error, OSError, ValueError, OverflowError, MemoryError) as error:
-        raise JournalProblem(f"the journal {path} cannot be used ({error}); nothing is sent without it") from error
+        words = f"the journal {path} cannot be used ({error})"
+        if isinstance(error, ValueError) or _code(error) in DAMAGED:
+            raise Unreadable(words) from error
+        raise JournalProblem(f"{words}; nothing is sent without it") from error
+
+
+def _code(error: BaseException | None) -> int:
+    """Return the primary error code of SQLite that *error* has, 0 for none."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF

@@ -6,6 +6,7 @@ write no larger files, or the folder's mode forbids it.
 
 import contextlib
 import os
+import random
 import resource
 import signal
 import sqlite3
@@ -315,20 +316,35 @@ def test_a_disk_without_locks_lets_nothing_be_sent(command, platform):
 # Journals ------------------------------------------------------------
 
 
-def test_a_journal_that_was_cut_to_nothing_is_not_begun_anew(command, platform):
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(lambda old: b"", id="cut to nothing"),
+        pytest.param(lambda old: old[:5000], id="cut in the middle"),
+        pytest.param(lambda old: bytes(len(old)), id="zeros"),
+        pytest.param(lambda old: random.Random(7).randbytes(len(old)), id="noise"),
+        pytest.param(lambda old: old[:4096] + bytes(len(old) - 4096), id="zeros behind its beginning"),
+    ],
+)
+def test_a_damaged_journal_is_left_alone_and_sending_all_again_is_the_users_choice(command, platform, damage):
     command.people(12)
     served = platform(Fault(do="answer", status=401, nth=2))
     assert command.upload("people.csv", served).code == 5
     (journal,) = command.journals()
-    os.truncate(journal, 0)
+    journal.write_bytes(damage(journal.read_bytes()))
+    left, sent = journal.read_bytes(), len(served.receipts())
 
     ran = command.upload("people.csv", served)
+    assert (ran.code, len(served.receipts())) == (8, sent)
+    assert "not known any more; --new-journal leaves it alone, and sends all rows again" in ran.err
 
-    assert (ran.code, len(served.receipts()), journal.stat().st_size) == (8, 2, 0)
-    assert f"{journal.name} is empty" in ran.err
-    assert "will be sent again" in ran.err
-    journal.rename(command.folder / "moved-away")
-    assert command.upload("people.csv", served).counts == {"accepted": 12}
+    anew = command.upload("people.csv", served, "--new-journal")
+    assert (anew.code, anew.counts, journal.read_bytes()) == (0, {"accepted": 12}, left)
+    assert f"{journal.stem}" in anew.err
+    assert "all rows are sent again" in anew.err
+
+    again = command.upload("people.csv", served)
+    assert (again.code, again.counts, again.err) == (0, {"accepted": 12}, "")
 
 
 def test_a_run_whose_journal_is_busy_is_at_work_and_not_forgotten(command, platform):

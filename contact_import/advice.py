@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 _DRY = ("-n", "--dry-run")
 _FLAGS = frozenset(
-    "-n --dry-run --sandbox --strict --include-opted-out --token-stdin --send-empty --no-authtype --fresh --new-journal --json -q "
-    "--quiet -v --verbose --no-color --ask --yes --resend-unconfirmed".split()
+    "-n --dry-run --sandbox --strict --include-opted-out --token-stdin --send-empty --no-authtype --fresh "
+    "--new-journal --json -q --quiet -v --verbose --no-color --ask --yes --resend-unconfirmed".split()
 )
 """Options without a value: a word behind one of them is a file."""
 

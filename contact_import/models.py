@@ -25,7 +25,7 @@ class Outcome(StrEnum):
     DUPLICATE = "duplicate"
     """An earlier row has the same phone."""
     UNCHANGED = "unchanged"
-    """The same content was accepted before."""
+    """An earlier run has it as accepted."""
     UNCONFIRMED = "unconfirmed"
     """Sent, but no usable answer came back."""
     NOT_SENT = "not_sent"

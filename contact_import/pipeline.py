@@ -26,6 +26,7 @@ from contact_import.suppression import RUINED, ends, suppression
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from contact_import.marks import Marks
     from contact_import.models import Frame, Mapping
     from contact_import.readers import Table
     from contact_import.suppression import Suppression
@@ -217,6 +218,7 @@ def chunks(
             _mark_duplicates(sheet, file, firsts, names)
             _suppress(sheet, rules.refused, OPTED_OUT_ELSEWHERE)
             _suppress(sheet, rules.suppressed, SUPPRESSED)
+            _adopt(sheet, rules.adopted)
             yield _encode(Chunk(start, file, frame, sheet, _NONE, (), _NONE), rules, wire, max_bytes, settled)
             start += len(frame.rows)
 
@@ -258,6 +260,14 @@ def _suppress(sheet: pd.DataFrame, suppressed: Suppression, reason: str) -> None
     if suppressed:
         ready[ready] = suppressed.holds(phones_of(sheet, np.flatnonzero(ready)))
         _end(sheet, ready, Outcome.REJECTED, reason)
+
+
+def _adopt(sheet: pd.DataFrame, adopted: Sequence[Marks]) -> None:
+    """Leave out whoever an earlier run has as accepted."""
+    for marks in adopted:
+        ready = _ready(sheet)
+        ready[ready] = marks.hold(phones_of(sheet, np.flatnonzero(ready)))
+        _end(sheet, ready, Outcome.UNCHANGED, f"adopted: run {marks.run} has this number as accepted")
 
 
 def _mark_duplicates(sheet: pd.DataFrame, file: int, firsts: Firsts, names: Sequence[str]) -> None:

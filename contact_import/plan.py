@@ -32,6 +32,8 @@ class Plan:
     include_opted_out: bool
     suppressed: str
     """The digest of the numbers that nothing is sent to."""
+    adopted: tuple[str, ...]
+    """The runs whose accepted numbers are not sent again."""
     chosen: tuple[str, ...]
     """For each file, which of its rows are wanted, and what they must say to be sent."""
     tags: tuple[str, ...]
@@ -58,6 +60,7 @@ def plan(endpoint: str, sources: Sequence[Source], rules: Rules, wire: Any, phon
         strict=rules.strict,
         include_opted_out=rules.include_opted_out,
         suppressed=rules.suppressed.digest,
+        adopted=tuple(marks.run for marks in rules.adopted),
         chosen=tuple(_choice(source) for source in sources),
         tags=rules.tags,
         wire=(wire.send_empty, wire.authtype, wire.bot_id),

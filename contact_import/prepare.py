@@ -20,8 +20,9 @@ from contact_import.models import Level, Outcome
 from contact_import.suppression import NOBODY, Suppression
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from contact_import.marks import Marks
     from contact_import.models import Frame, Mapping
 
 SENT = ("name", "email", "prefix", "number", "tags")
@@ -49,6 +50,8 @@ class Rules:
     """Whom nothing is sent to."""
     refused: Suppression = NOBODY
     """Who says no in some row of the files, whichever it is."""
+    adopted: tuple[Marks, ...] = ()
+    """Who need not be sent again, since earlier runs have them as accepted."""
     include_opted_out: bool = False
     """Rows whose person asked for no messages are sent, with a warning."""
 
@@ -75,21 +78,34 @@ def prepare(frame: Frame, mapping: Mapping, rules: Rules) -> pd.DataFrame:
     bad_email = np.array(
         [bool(text and not kept) for text, kept in zip(emails, sheet["email"], strict=True)], dtype=bool
     )
-    refused, unclear = consent.wishes(frame, mapping)
+    said = consent.wishes(frame, mapping)
     left_out = {"email-invalid": bad_email, "formula-error": errors & ~bad_email}
-    _decide(sheet, {**left_out, "consent-unclear": unclear >= 0, "opted-out": refused >= 0}, rules)
+    _decide(sheet, {**left_out, "consent-unclear": said.unclear >= 0, "opted-out": said.refused >= 0}, rules)
     _say_which(sheet, turns, listed, mapping)
     surplus = np.zeros(len(sheet), dtype=bool)
     surplus[list(frame.surplus)] = True
     _hold(sheet, surplus, ROW_SHAPE)
     _hold(sheet, np.isin(frame.rows, list(frame.footers)), FOOTER_PHONE)
-    if not rules.include_opted_out:
-        for position in np.unique(unclear[unclear >= 0]).tolist():
-            _hold(sheet, unclear == position, consent_unclear(mapping.columns[position].header))
-        for position in np.unique(refused[refused >= 0]).tolist():
-            header = mapping.columns[position].header
-            _override(sheet, refused == position, Outcome.REJECTED, f'{OPTED_OUT}, says the column "{header}"')
+    _heed(sheet, said, mapping, rules)
     return sheet
+
+
+def _heed(sheet: pd.DataFrame, said: consent.Wishes, mapping: Mapping, rules: Rules) -> None:
+    """Let what the rows *said* decide, the strongest word last. Nobody asks to write to a number of somebody else's."""
+    if not rules.include_opted_out:
+        for where, header in _by_column(said.unclear, mapping):
+            _hold(sheet, where, consent_unclear(header))
+    for where, header in _by_column(said.wrong, mapping):
+        _hold(sheet, where, wrong_number(header))
+    if not rules.include_opted_out:
+        for where, header in _by_column(said.refused, mapping):
+            _override(sheet, where, Outcome.REJECTED, f'{OPTED_OUT}, says the column "{header}"')
+
+
+def _by_column(positions: np.ndarray, mapping: Mapping) -> Iterator[tuple[np.ndarray, str]]:
+    """Yield for each column among *positions* (int, by row; -1 for none) the rows that have it, and its header."""
+    for position in np.unique(positions[positions >= 0]).tolist():
+        yield positions == position, mapping.columns[position].header
 
 
 OPTED_OUT = "opted-out: this person asked for no messages"
@@ -113,6 +129,11 @@ RULES = {
 def consent_unclear(header: str) -> str:
     """Return the reason a row is held for whose column *header* is about consent and cannot be read."""
     return f'consent-unclear: the column "{header}" says neither yes nor no: a person must look'
+
+
+def wrong_number(header: str) -> str:
+    """Return the reason a row is held for whose column *header* says that the number is not this person's."""
+    return f'wrong-number: the column "{header}" says that this may be somebody else\'s number: a person must look'
 
 
 def explain(rule: str) -> str:
@@ -241,12 +262,27 @@ def _hold(sheet: pd.DataFrame, where: np.ndarray, reason: str) -> None:
 
 def _names(frame: Frame, mapping: Mapping) -> pd.Series[Any]:
     """Return the full names: the name column's, or first and last name joined where that is blank."""
-    full = _clean(first_filled(frame, mapping, "name"))
+    full = _named(first_filled(frame, mapping, "name"))
     if not mapping.feeding("first_name") and not mapping.feeding("last_name"):
         return _column(full)
-    first = _clean(first_filled(frame, mapping, "first_name"))
-    last = _clean(first_filled(frame, mapping, "last_name"))
+    first = _named(first_filled(frame, mapping, "first_name"))
+    last = _named(first_filled(frame, mapping, "last_name"))
     return _column([a or f"{b} {c}".strip() for a, b, c in zip(full, first, last, strict=True)])
+
+
+def _named(texts: list[str]) -> list[str]:
+    """Return *texts* cleaned, "" for what people write for want of a name: "-", ".", "n/a"."""
+    return [text if text[:2].isalpha() or not _is_nameless(text) else "" for text in _clean(texts)]
+
+
+def _is_nameless(text: str) -> bool:
+    """Tell whether *text* is made of signs, or says "n/a". NA may be a name, and so may a heart."""
+    return text.casefold() in _NOT_AVAILABLE or all(unicodedata.category(sign) in _SIGNS for sign in text)
+
+
+_SIGNS = frozenset("Pc Pd Ps Pe Pi Pf Po Sc Sk Sm Zs".split())
+"""Unicode's categories of punctuation, of currency, of mathematics, and of spaces."""
+_NOT_AVAILABLE = frozenset({"n/a", "n.a.", "n.a"})
 
 
 def _clean(texts: list[str]) -> list[str]:

@@ -115,10 +115,16 @@ def _journal(state: State, told: Plan, job: Job, screen: Watcher) -> tuple[str, 
 def _warn_of_older(work: Work, state: State, told: Plan, screen: Watcher) -> None:
     """Tell of runs of the same files that were left unfinished, and that this one does not go on with."""
     files = {str(source.table.path.absolute()): source.table.sha256 for source in work.sources}
+    adopted = {marks.run for marks in work.rules.adopted}
     for left in state.left_unfinished(told, files):
+        if left.run in adopted:
+            continue
         name, rows = Path(left.file).name, f"{left.accepted:,} rows accepted, {left.in_doubt:,} unconfirmed"
         if left.is_changed:
-            screen.warn(f"run {left.run} of an earlier content of {name} was left unfinished: {rows}")
+            screen.warn(
+                f"run {left.run} of an earlier content of {name} was left unfinished: {rows}; all are sent again, "
+                f"--adopt {left.run} leaves the accepted ones out"
+            )
         else:
             screen.warn(
                 f"run {left.run} of {name} with other options was left unfinished: {rows}; this run sends them again, "

@@ -12,7 +12,8 @@ import pytest
 
 from contact_import import api
 from contact_import.errors import NotTheApi, TokenRefused, Unfinished
-from contact_import.journal import MARK, Attempt, Journal
+from contact_import.journal import Attempt, Journal
+from contact_import.marks import MARK
 from contact_import.readback import Claim, Probed, Sent, Verified, claim, contact, delete, probe, verify
 from contact_import.readback.inbox import Inbox
 from contact_import.readback.wire import EVERYBODY, Contact, list_body, listed

@@ -202,6 +202,10 @@ class Resuming:
     """What becomes of an unfinished run, and of its rows that may be stored."""
 
     fresh: Annotated[bool, option("Do not go on with an unfinished run.", "--fresh")] = False
+    adopt: Annotated[
+        list[str] | None,
+        option("Leave out numbers that another run has as accepted; repeatable.", "--adopt", metavar="RUN"),
+    ] = None
     new_journal: Annotated[
         bool, option("Begin a new run where the last one's journal is damaged.", "--new-journal")
     ] = False

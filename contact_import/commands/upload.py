@@ -61,7 +61,7 @@ def _uploaded(job: Job, given: options.Upload, screen: Screen) -> Summary:
         job = replace(job, files=files)
         if given.ask:
             job = _asked(job, screen)
-        work = with_reports(understand(job, screen.detail, screen.warn))
+        work = _adopting(with_reports(understand(job, screen.detail, screen.warn)), given, token, screen)
         return rehearse(work, screen) if job.dry_run else _sent(work, token, given.state_dir, screen)
 
 
@@ -82,6 +82,17 @@ def _asked(job: Job, screen: Screen) -> Job:
     job, answers = ask_about(job, screen.ask)
     screen.say(f"to say so without questions: {answers}")
     return job
+
+
+def _adopting(work: Work, given: options.Upload, token: Secret | None, screen: Screen) -> Work:
+    """Return *work* without the numbers that runs which the user names have as accepted."""
+    if not given.resuming.adopt:
+        return work
+    from contact_import.adoption import adopted
+    from contact_import.state import State
+
+    found = adopted(State(given.state_dir), given.resuming.adopt, work.job.endpoint, token, screen.warn)
+    return replace(work, rules=replace(work.rules, adopted=tuple(found)))
 
 
 def _sent(work: Work, token: Secret | None, state_dir: Path | None, screen: Screen) -> Summary:

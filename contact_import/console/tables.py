@@ -55,7 +55,7 @@ _MEANING = {
     Outcome.REJECTED: "cannot be sent as they are",
     Outcome.HELD: "not sent: a person must look",
     Outcome.DUPLICATE: "same phone as an earlier row",
-    Outcome.UNCHANGED: "accepted before with the same content",
+    Outcome.UNCHANGED: "an earlier run has them as accepted",
     Outcome.UNCONFIRMED: "sent, but no usable answer",
     Outcome.NOT_SENT: "the run stopped before them",
 }

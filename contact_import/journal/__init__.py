@@ -23,15 +23,14 @@ from contact_import.journal import clocks, past, schema
 from contact_import.journal.past import FAULT, HALVED, QUARANTINED, Past
 from contact_import.journal.ranges import Places, from_ranges, starts, to_ranges
 from contact_import.journal.writer import Statement, Writer, translated
+from contact_import.marks import BLANK, Marks, cut, mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 __all__ = [
-    "BLANK",
     "HALVED",
-    "MARK",
     "QUARANTINED",
     "Attempt",
     "Journal",
@@ -42,12 +41,6 @@ __all__ = [
     "to_ranges",
 ]
 
-MARK = 8
-"""Bytes of a mark: enough that no two phones of a run share one."""
-
-BLANK = bytes(MARK)
-"""What stands in the place of a mark that was taken out."""
-
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
@@ -55,7 +48,7 @@ class Attempt:
 
     positions: tuple[int, ...]
     marks: tuple[bytes, ...]
-    """One for each position; `BLANK` where it was taken out; none where the journal was begun by an older version."""
+    """One for each position; blank where it was taken out; none where the journal was begun by an older version."""
     outcome: str | None
     started: float
     """Seconds since 1970, by the clock of this machine."""
@@ -146,7 +139,12 @@ class Journal:
 
     def mark(self, phone: int) -> bytes:
         """Return what this journal keeps of *phone*, prefix and number in one: to know it again, not to read it."""
-        return hashlib.blake2b(phone.to_bytes(8, "big"), key=self._key, digest_size=MARK).digest()
+        return mark(self._key, phone)
+
+    def marks(self, run: str, attempts: Iterable[Attempt]) -> Marks:
+        """Return the phones of the rows of *attempts*, as this journal, of the *run* called so, keeps them."""
+        known = frozenset(each for attempt in attempts for each in attempt.marks)
+        return Marks(run, self._key, known - {BLANK})
 
     def sign(self, text: str) -> str:
         """Return what this journal keeps of a secret: to know it again, not to read it."""
@@ -205,8 +203,7 @@ class Journal:
             sql = "SELECT id, rows, marks, outcome, started, ended FROM attempts ORDER BY id"
             for number, text, marks, outcome, started, ended in self._all(sql):
                 positions = tuple(position for part in from_ranges(text) for position in part)
-                cut = tuple(marks[place : place + MARK] for place in range(0, len(marks), MARK))
-                yield Attempt(positions, cut, outcome, started, ended, clocks.of(known, number))
+                yield Attempt(positions, tuple(cut(marks)), outcome, started, ended, clocks.of(known, number))
 
     def in_doubt(self) -> set[int]:
         """Return the positions of the rows that may be stored although nothing confirms it."""
@@ -221,13 +218,13 @@ class Journal:
 
     def blank(self, phone: int) -> int:
         """Take out the marks of *phone*; return how many there were."""
-        mark, found = self.mark(phone), list[Statement]()
+        wanted, found = self.mark(phone), list[Statement]()
         with translated(self.path):
-            rows = self._database.execute("SELECT id, marks FROM attempts WHERE instr(marks, ?)", (mark,)).fetchall()
+            rows = self._database.execute("SELECT id, marks FROM attempts WHERE instr(marks, ?)", (wanted,)).fetchall()
         for number, marks in rows:
-            cut = [marks[place : place + MARK] for place in range(0, len(marks), MARK)]
-            kept = b"".join(BLANK if part == mark else part for part in cut)
-            found += [("UPDATE attempts SET marks = ? WHERE id = ?", (kept, number))] if mark in cut else []
+            parts = list(cut(marks))
+            kept = b"".join(BLANK if part == wanted else part for part in parts)
+            found += [("UPDATE attempts SET marks = ? WHERE id = ?", (kept, number))] if wanted in parts else []
         self._writer.now(*found)
         return len(found)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,9 +17,9 @@ Session = tuple[int, Span | None]
 """The number of a session's first attempt, and what was seen in it; None where no answer told."""
 
 
-def sessions(kept: Sequence[Sequence[float | None]] | None) -> list[Session]:
-    """Read what `kept` wrote, oldest first."""
-    return [(int(first or 0), None if least is None else (least, most or 0.0)) for first, least, most in kept or ()]
+def sessions(kept: Any) -> list[Session]:
+    """Read what `kept` wrote, or None where nothing did; oldest first."""
+    return [(first, None if least is None else (least, most)) for first, least, most in kept or ()]
 
 
 def kept(known: Sequence[Session]) -> list[tuple[float | None, ...]]:

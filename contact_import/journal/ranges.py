@@ -46,7 +46,7 @@ class Places:
 
     def at(self, position: int) -> tuple[int, int] | None:
         """Return the file's index and the row's number as a spreadsheet shows it; None where that was not kept."""
-        index = bisect_right(self.points, (position, 1 << 62, 0)) - 1
+        index = bisect_right(self.points, position, key=lambda point: point[0]) - 1
         if index < 0:
             return None
         start, file, row = self.points[index]

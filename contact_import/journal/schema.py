@@ -13,7 +13,7 @@ from contact_import import disk
 from contact_import.errors import JournalProblem, Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 APPLICATION_ID = 0x434F4E49  # "CONI"
@@ -76,14 +76,9 @@ def opened(path: Path, facts: Mapping[str, object]) -> sqlite3.Connection:
     """
     if not os.path.lexists(path):
         _create(path, facts)
-    _check_file(path)
-    database = _connect(path)
-    try:
-        _check(database, path)
+    database = glanced(path)
+    with _closed_where_it_fails(database):
         _prepare(database, path)
-    except BaseException:
-        database.close()
-        raise
     return database
 
 
@@ -91,12 +86,19 @@ def glanced(path: Path) -> sqlite3.Connection:
     """Return a connection to the journal at *path* as it is, of whatever version; the same is raised."""
     _check_file(path)
     database = _connect(path)
-    try:
+    with _closed_where_it_fails(database):
         _check(database, path)
+    return database
+
+
+@contextlib.contextmanager
+def _closed_where_it_fails(database: sqlite3.Connection) -> Iterator[None]:
+    """Close *database* where the block raises; what was begun in it is rolled back."""
+    try:
+        yield
     except BaseException:
         database.close()
         raise
-    return database
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -106,7 +108,6 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 def _create(path: Path, facts: Mapping[str, object]) -> None:
     """Make a journal under another name, and name it *path* when it is whole: an empty file is never a new one."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     part = new_name(path)  # private before SQLite sees it: its files beside it take over that mode
     os.close(disk.create(part))
     try:
@@ -170,17 +171,12 @@ def _migrate(database: sqlite3.Connection, path: Path, version: int) -> None:
     database.execute("VACUUM INTO ?", (str(copy),))
     disk.sync(copy)
     database.execute("BEGIN EXCLUSIVE")
-    try:
-        if _number(database, "user_version") == version:  # nobody else was faster
-            for step in range(version, VERSION):
-                for statement in MIGRATIONS[step]:
-                    database.execute(statement)
-            database.execute(f"PRAGMA user_version={VERSION}")
-        database.execute("COMMIT")
-    except BaseException:
-        if database.in_transaction:
-            database.execute("ROLLBACK")
-        raise
+    if _number(database, "user_version") == version:  # nobody else was faster
+        for step in range(version, VERSION):
+            for statement in MIGRATIONS[step]:
+                database.execute(statement)
+        database.execute(f"PRAGMA user_version={VERSION}")
+    database.execute("COMMIT")
 
 
 def _number(database: sqlite3.Connection, pragma: str) -> int:

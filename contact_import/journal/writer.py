@@ -23,7 +23,7 @@ DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 """Errors after which it is of no use to try again, now or later."""
 
 Statement = tuple[str, tuple[Any, ...]]
-Waiter = tuple[asyncio.AbstractEventLoop, "asyncio.Future[None]"]
+Waiter = tuple[asyncio.AbstractEventLoop, asyncio.Future[None]]
 Ticket = tuple[Statement, Waiter | None]
 
 
@@ -37,7 +37,7 @@ class Writer:
         self._turn = threading.Lock()
         """Two threads on one connection would end each other's transactions."""
         self._waiting: queue.SimpleQueue[Ticket | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._write, name="journal", daemon=True)
+        self._thread = threading.Thread(target=self._write, daemon=True)
         self._thread.start()
 
     def finish(self) -> None:

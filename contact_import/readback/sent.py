@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from contact_import.journal import BLANK
+from contact_import.marks import BLANK
 from contact_import.models import Outcome
 
 if TYPE_CHECKING:

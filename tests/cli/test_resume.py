@@ -127,3 +127,86 @@ def test_what_nohup_has_ignored_stays_ignored(command, platform, wait_for):
     process.send_signal(signal.SIGHUP)
 
     assert command.end(process).counts == {"accepted": 20}
+
+
+def test_a_list_that_was_mended_after_it_stopped_goes_on_where_its_run_is_adopted(command, platform):
+    command.people(40)
+    people = command.folder / "people.csv"
+    served = platform(AWAY)
+    first = command.upload("people.csv", served, "--max-outage", 0, *ONE_BY_ONE)
+    header, *rows = people.read_text().splitlines(keepends=True)
+    people.write_text(header + "Zahra,+91 98123 99999\n" + "".join(rows))
+
+    seen = command.upload("people.csv", served, "--adopt", "last", "--dry-run")
+    told = command.upload("people.csv", served, "--adopt", "last", "--outcomes", "outcomes.csv", *ONE_BY_ONE)
+
+    assert first.counts == {"accepted": 11, "unconfirmed": 29}
+    assert (seen.code, seen.counts) == (0, {"ready": 30, "unchanged": 11})
+    assert (told.code, told.counts, told.err) == (0, {"accepted": 30, "unchanged": 11}, "")
+    reasons = [row["reason"] for row in command.rows("outcomes.csv") if row["outcome"] == "unchanged"]
+    assert reasons == [f"adopted: run {first.account['run']} has this number as accepted"] * 11
+    known = {contact["profile"]["userDetails"]["contact"]["phone"]["number"] for contact in served.contacts()}
+    assert (len(known), told.account["resent_rows"]) == (41, 0)
+    assert command.upload("people.csv", served, *ONE_BY_ONE).counts == {"accepted": 41}
+
+
+def test_who_changed_the_list_is_told_how_to_leave_out_what_was_accepted(command, platform):
+    command.people(40)
+    people = command.folder / "people.csv"
+    served = platform(AWAY)
+    first = command.upload("people.csv", served, "--max-outage", 0, *ONE_BY_ONE)
+    people.write_text(people.read_text() + "Zahra,+91 98123 99999\n")
+
+    ran = command.upload("people.csv", served, *ONE_BY_ONE)
+
+    run = first.account["run"]
+    assert f"run {run} of an earlier content of people.csv was left unfinished: 11 rows accepted" in ran.err
+    assert f"--adopt {run} leaves the accepted ones out" in ran.err
+    assert ran.counts == {"accepted": 41}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        pytest.param(("--adopt", "2020"), "there is no such run", id="none"),
+        pytest.param(("--adopt", "last"), "that run went to another address", id="another address"),
+    ],
+)
+def test_a_run_that_says_nothing_of_this_address_is_not_adopted(command, platform, words, said):
+    command.people(3)
+    assert command.upload("people.csv", platform()).code == 0
+    other = platform()
+
+    ran = command.upload("people.csv", other, *words)
+
+    assert (ran.code, other.receipts()) == (2, [])
+    assert said in ran.err
+
+
+def test_a_run_with_another_token_is_adopted_with_a_warning(command, tmp_path):
+    command.people(3)
+    accounts = [
+        Sandbox(tmp_path / f"{token}.sqlite3", Behaviour(token=token)) for token in (command.token, "another-token")
+    ]
+    with accounts[0] as served:
+        assert command.upload("people.csv", served).code == 0
+        accounts[1].port = served.port
+    command.token_file.write_text("another-token")
+    with accounts[1] as served:
+        ran = command.upload("people.csv", served, "--adopt", "last")
+
+    assert (ran.code, ran.counts) == (0, {"unchanged": 3})
+    assert "that run had another token; if it belongs to another account" in ran.err
+
+
+def test_a_run_that_was_undone_is_not_adopted(command, platform):
+    command.people(3)
+    served = platform()
+    assert command.upload("people.csv", served).code == 0
+    assert command("undo", "last", "--yes", *where(served)).code == 0
+    sent = len(served.receipts())
+
+    ran = command.upload("people.csv", served, "--adopt", "last")
+
+    assert (ran.code, len(served.receipts())) == (2, sent)
+    assert "what that run created was taken back" in ran.err

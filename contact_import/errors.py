@@ -20,6 +20,8 @@ class StoppedRun(Exception):
     """A run cannot go on. The text says what is wrong, where, and what to do; never a cell's text."""
 
     exit_code = 1
+    run = ""
+    """The run that had begun and has no summary: what became of its rows, its journal knows."""
 
 
 class AccountProblem(StoppedRun):

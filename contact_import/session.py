@@ -71,33 +71,45 @@ def rehearse(work: Work, screen: Watcher) -> Summary:
 
 
 def send(work: Work, state: State, platform: Target, screen: Watcher) -> Summary:
-    """Send what is to be sent, going on with an unfinished run of the same plan where there is one."""
+    """Send what is to be sent, going on with an unfinished run of the same plan where there is one.
+
+    Whoever calls holds the lock of the address. What stops it before its end names the run.
+    """
     job = work.job
     if platform.proxy:
         screen.say(f"requests go through the proxy {platform.proxy}")
     told = plan(job.endpoint, work.sources, work.rules, job.wire, phones.DATA_VERSION)
-    with state.lock(job.endpoint):
-        _warn_of_older(work, state, told, screen)
-        run, journal = _journal(state, told, job, screen)
+    _warn_of_older(work, state, told, screen)
+    run, journal = _journal(state, told, job, screen)
+    try:
         with journal:
-            _warn_of_another_token(journal, platform, screen)
-            journal.begin(status="started", token=journal.sign(platform.token.reveal()), **_facts(work))
-            account = Account(work.rows, work.reports, journal.past(), job.max_reject, _resend_after(job))
-            if before := int(account.settled.sum()):
-                screen.say(f"going on with run {run}: {before:,} of {account.rows:,} rows are settled")
-            if left := journal.quarantined():
-                screen.warn(f"{left:,} rows are left alone: {QUARANTINED}")
-            with _written(work), screen.follow(account):
-                reason = asyncio.run(_deliver(work, account, journal, platform, screen))
-                paths, reason = _finish(work, screen, reason, state.wrote, partial(_promise, journal))
-                summary = _conclude(work, account, reason, run, paths)
-            summary = _remember(journal, summary, work)
+            summary = _sent(work, run, journal, state, platform, screen)
+    except StoppedRun as reason:
+        reason.run = run
+        raise
     if summary.status == "finished":
         for report in work.reports:
             if path := report.remove_outdated(state.wrote):
                 screen.say(f"{path}, of an earlier run, is removed: nothing is left to correct")
         _pass_on(work, screen)
     return summary
+
+
+def _sent(work: Work, run: str, journal: Journal, state: State, platform: Target, screen: Watcher) -> Summary:
+    """Do what is left to do of *run*; what it came to is kept in its *journal*."""
+    job = work.job
+    _warn_of_another_token(journal, platform, screen)
+    journal.begin(status="started", token=journal.sign(platform.token.reveal()), **_facts(work))
+    account = Account(work.rows, work.reports, journal.past(), job.max_reject, _resend_after(job))
+    if before := int(account.settled.sum()):
+        screen.say(f"going on with run {run}: {before:,} of {account.rows:,} rows are settled")
+    if left := journal.quarantined():
+        screen.warn(f"{left:,} rows are left alone: {QUARANTINED}")
+    with _written(work), screen.follow(account):
+        reason = asyncio.run(_deliver(work, account, journal, platform, screen))
+        paths, reason = _finish(work, screen, reason, state.wrote, partial(_promise, journal))
+        summary = _conclude(work, account, reason, run, paths)
+    return _remember(journal, summary, work)
 
 
 def _journal(state: State, told: Plan, job: Job, screen: Watcher) -> tuple[str, Journal]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,13 +15,14 @@ from contact_import.commands.printing import print_json, screen_for
 from contact_import.errors import StoppedRun, UsageProblem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from contextlib import AbstractContextManager
-    from pathlib import Path
 
     from contact_import.console import Screen
     from contact_import.credentials import Secret
     from contact_import.intake import Job, Work
     from contact_import.sender import Target
+    from contact_import.state import State
     from contact_import.summary import Summary
 
 
@@ -38,16 +39,27 @@ def upload(given: options.Upload, settled: settings.Settled = False) -> None:
 
 
 def _summed_up(job: Job, given: options.Upload, screen: Screen) -> Summary:
-    """Do *job* and return what it came to; with --json also where it stopped before its first row."""
-    from contact_import import summary, target
-
+    """Do *job* and return what it came to; with --json also where it stopped before its first row, or was cut off."""
     try:
         return replace(_uploaded(job, given, screen), files=given.files)
     except StoppedRun as reason:
         if not given.output.json:
             raise
         screen.error(str(reason))
-        return summary.nothing(given.files, target.resource(job.endpoint), dry_run=job.dry_run, reason=reason)
+        return _as_far_as_known(job, given, reason)
+
+
+def _as_far_as_known(job: Job, given: options.Upload, reason: StoppedRun) -> Summary:
+    """Return the summary of a run that *reason* stopped before it had one."""
+    from contact_import import history, summary, target
+    from contact_import.state import State
+
+    if reason.run:
+        with suppress(StoppedRun):  # where its journal is what failed
+            known = history.summary(history.find(State(given.state_dir), reason.run))
+            code, status = reason.exit_code, summary.status(reason.exit_code, reason)
+            return replace(known, files=given.files, exit_code=code, status=status, error=str(reason))
+    return summary.nothing(given.files, target.resource(job.endpoint), dry_run=job.dry_run, reason=reason)
 
 
 def _uploaded(job: Job, given: options.Upload, screen: Screen) -> Summary:
@@ -57,12 +69,28 @@ def _uploaded(job: Job, given: options.Upload, screen: Screen) -> Summary:
     from contact_import.session import rehearse
 
     token = _token(given)
-    with gathered(given.files, sys.stdin) as files:
+    with _alone(job, given) as state, gathered(given.files, sys.stdin) as files:
         job = replace(job, files=files)
         if given.ask:
             job = _asked(job, screen)
         work = _adopting(with_reports(understand(job, screen.detail, screen.warn)), given, token, screen)
-        return rehearse(work, screen) if job.dry_run else _sent(work, token, given.state_dir, screen)
+        return rehearse(work, screen) if state is None else _sent(work, token, state, screen)
+
+
+@contextmanager
+def _alone(job: Job, given: options.Upload) -> Iterator[State | None]:
+    """Yield the state folder while nobody else sends to the address of *job*, before a long list is read; or Locked.
+
+    A dry run needs none.
+    """
+    from contact_import.state import State
+
+    if job.dry_run:
+        yield None
+        return
+    state = State(given.state_dir)
+    with state.lock(job.endpoint):
+        yield state
 
 
 def _token(given: options.Upload) -> Secret | None:
@@ -95,13 +123,12 @@ def _adopting(work: Work, given: options.Upload, token: Secret | None, screen: S
     return replace(work, rules=replace(work.rules, adopted=tuple(found)))
 
 
-def _sent(work: Work, token: Secret | None, state_dir: Path | None, screen: Screen) -> Summary:
+def _sent(work: Work, token: Secret | None, state: State, screen: Screen) -> Summary:
     """Send *work* to the platform; without a token to the sandbox, which runs as long as this."""
     from contact_import.sender import Target
     from contact_import.session import send
-    from contact_import.state import State
 
-    job, state = work.job, State(state_dir)
+    job = work.job
     to: AbstractContextManager[Target]
     if token is None:
         to = remote.sandbox(state, job.wire)

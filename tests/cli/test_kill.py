@@ -148,10 +148,15 @@ def test_the_second_signal_leaves_at_once(command, platform, wait_for, received)
     began = time.monotonic()
     process.send_signal(signal.SIGINT)
     stopped = command.end(process, since=began)
+    (journal,) = command.journals()
+    settled = len(accepted_positions(journal))
     finished = command("upload", "people.csv", "--country", "IN", "--json", *where, *SHAPE)
 
     assert (stopped.code, stopped.seconds < 2) == (130, True)
     assert stopped.account["status"] == "interrupted"
+    assert settled > 0
+    rest = {"unconfirmed": BATCH, "not_sent": 200 - settled - BATCH}
+    assert stopped.counts == {"accepted": settled} | {outcome: count for outcome, count in rest.items() if count}
     assert (finished.code, finished.counts) == (0, {"accepted": 200})
     repeated = received(served.receipts()) - Counter(phones)
     assert set(repeated.values()) <= {1}
@@ -212,10 +217,12 @@ def test_a_second_run_for_the_same_address_leaves_with_9_and_sends_nothing(comma
     wait_for(lambda: len(served.receipts()) >= 2)
 
     second = command.upload("others.csv", served)
+    unread = command.upload("nobody-has-read.csv", served)
     assert first.poll() is None, "the first run ended too early to be in the way"
     first = command.end(first)
 
     assert (second.code, second.counts, second.seconds < 3) == (9, {}, True)
+    assert unread.code == 9, "a long list was read before the lock was looked at"
     assert "another run" in second.err
     assert (first.code, first.counts) == (0, {"accepted": 300})
     assert received(served.receipts()) == Counter(phones)

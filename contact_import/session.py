@@ -23,7 +23,7 @@ from contact_import.pace import Pace
 from contact_import.plan import plan
 from contact_import.quarantine import PREFIX
 from contact_import.sender import Sender, Target, server_time, tls
-from contact_import.signals import heard
+from contact_import.signals import heard, leave_at_once
 from contact_import.stop import Stop
 from contact_import.summary import Summary, check, exit_code, status
 from contact_import.tries import Tries
@@ -267,6 +267,7 @@ def _ender(stop: Stop) -> Callable[[int], None]:
         if task is not None and isinstance(stop.reason, Interrupted):
             stop.is_out_of_grace = False
             task.cancel()
+            leave_at_once(number)
             return
         stop.because(Interrupted(number))
         loop.call_later(api.GRACE, out_of_grace)

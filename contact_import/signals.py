@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
+import threading
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +13,19 @@ if TYPE_CHECKING:
 
 SIGNALS = tuple(int(getattr(signal, name)) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 """Their numbers, those that this machine has."""
+
+AT_ONCE = 3.0
+"""Seconds that a command may take to leave at once."""
+
+
+def leave_at_once(number: int) -> None:
+    """End this process soon, with the exit code of the signal *number*, where it does not end before.
+
+    A thread that waits for a name server cannot be called off, and Python would wait for it.
+    """
+    exit_ = threading.Timer(AT_ONCE, os._exit, [128 + number])
+    exit_.daemon = True
+    exit_.start()
 
 
 def unignored() -> Iterator[int]:

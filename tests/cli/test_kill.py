@@ -163,6 +163,29 @@ def test_the_second_signal_leaves_at_once(command, platform, wait_for, received)
     assert repeated.total() == finished.account["resent_rows"] == BATCH
 
 
+def test_the_second_signal_does_not_wait_for_a_name_server(command, wait_for):
+    command.people(5)
+    asked = command.folder / "asked"
+    slow = command.early(
+        "import pathlib, socket, time\n"
+        "def getaddrinfo(*given, **more):\n"
+        f"    pathlib.Path({str(asked)!r}).touch()\n"
+        "    time.sleep(60)\n"
+        "socket.getaddrinfo = getaddrinfo\n"
+    )
+    where = ("--base-url", "https://api.example.com", "--token-file", "token")
+    process = command.start("upload", "people.csv", "--country", "IN", "--json", *where, env=slow)
+    wait_for(asked.exists)
+
+    process.send_signal(signal.SIGINT)
+    assert not ends_within(process, 0.3), "the first signal waits for what is under way"
+    began = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    stopped = command.end(process, since=began)
+
+    assert (stopped.code, stopped.seconds < 9, "Traceback" in stopped.err) == (130, True, False)
+
+
 def test_a_signal_ends_the_wait_that_the_platform_asked_for(command, platform, wait_for):
     command.people(50)
     busy = Fault(do="answer", status=429, headers=(("retry-after", "600"),), from_nth=2)

@@ -134,8 +134,8 @@ def _warn_of_older(work: Work, state: State, told: Plan, screen: Watcher) -> Non
         name, rows = Path(left.file).name, f"{left.accepted:,} rows accepted, {left.in_doubt:,} unconfirmed"
         if left.is_changed:
             screen.warn(
-                f"run {left.run} of an earlier content of {name} was left unfinished: {rows}; all are sent again, "
-                f"--adopt {left.run} leaves the accepted ones out"
+                f"run {left.run} of an earlier content of {name} was left unfinished: {rows}; those still in "
+                f"it are sent again, --adopt {left.run} leaves the accepted ones out"
             )
         else:
             screen.warn(

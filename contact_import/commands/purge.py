@@ -16,7 +16,8 @@ from contact_import.errors import JournalProblem, Locked, UsageProblem
 
 if TYPE_CHECKING:
     from contact_import.console import Screen
-    from contact_import.history import Forgotten, Person, Run
+    from contact_import.forgetting import Forgotten, Person
+    from contact_import.history import Run
     from contact_import.state import State
 
 
@@ -38,18 +39,18 @@ def purge(
 
     An unfinished run is forgotten by its name only. What the platform has, and your own lists, are out of reach.
     """
-    from contact_import import history
+    from contact_import import forgetting, history
     from contact_import.state import State
 
     if sum(given is not None for given in (older_than, run, phone)) != 1:
         raise UsageProblem("purge takes one of --older-than, --run and --phone")
-    state, screen, done = State(state_dir), screen_for(no_color=output.no_color, verbose=True), history.Forgotten()
+    state, screen, done = State(state_dir), screen_for(no_color=output.no_color, verbose=True), forgetting.Forgotten()
     if phone is not None:
-        forget = partial(_person, state, history.person(phone), screen)
+        forget = partial(_person, state, forgetting.person(phone), screen)
     elif run is not None:
         forget = partial(_runs, state, [history.find(state, run)], screen, by_name=True)
     else:
-        forget = partial(_runs, state, history.older(state, history.age(older_than or "")), screen, by_name=False)
+        forget = partial(_runs, state, forgetting.older(state, forgetting.age(older_than or "")), screen, by_name=False)
     try:
         forget(done, yes=yes)
     finally:  # what was taken away by then is away
@@ -60,7 +61,7 @@ def purge(
 
 
 def _runs(state: State, chosen: list[Run], screen: Screen, done: Forgotten, *, by_name: bool, yes: bool) -> None:
-    from contact_import import disk, history
+    from contact_import import disk, forgetting
 
     for run in chosen:
         if not run.is_closed and not by_name:
@@ -71,7 +72,7 @@ def _runs(state: State, chosen: list[Run], screen: Screen, done: Forgotten, *, b
     names = ", ".join(run.name for run in doomed[:5]) + (", …" if len(doomed) > 5 else "")
     if doomed and remote.is_sure(f"Forget {len(doomed):,} runs with their reports: {names}?{words}", yes=yes):
         for run in map(_looked_at_again, doomed):
-            history.forget(state, run, done)
+            forgetting.forget(state, run, done)
             for report in run.facts.get("reports", ()):
                 disk.sweep(Path(report["path"]))
 
@@ -91,10 +92,10 @@ def _looked_at_again(run: Run) -> Run:
 
 
 def _person(state: State, person: Person, screen: Screen, done: Forgotten, *, yes: bool) -> None:
-    from contact_import import history
+    from contact_import import forgetting
 
     if remote.is_sure("Take this number out of all journals, and its rows out of all reports?", yes=yes):
-        history.forget_person(state, person, done)
+        forgetting.forget_person(state, person, done)
         if state.sandbox.exists():
             screen.warn(f"the sandbox keeps its contacts in {state.sandbox}; that file was not looked into")
         screen.warn("what the platform stored and your own lists are out of reach: delete the number there too")

@@ -131,9 +131,13 @@ def test_an_older_content_that_was_left_unfinished_is_warned_of_and_not_in_the_w
     second = command.upload("people.csv", served)
     quiet = command.upload("people.csv", served, "--quiet", "--tag", "x")
 
-    words = "of an earlier content of people.csv was left unfinished: 1 rows accepted, 10 unconfirmed"
+    run = first.account["run"]
+    words = (
+        f"run {run} of an earlier content of people.csv was left unfinished: 1 rows accepted, 10 unconfirmed; "
+        f"those still in it are sent again, --adopt {run} leaves the accepted ones out"
+    )
     assert (second.code, second.counts) == (0, {"accepted": 12})
-    assert second.err == f"warning: run {first.account['run']} {words}\n"
+    assert second.err == f"warning: {words}\n"
     assert quiet.err == ""
 
 

@@ -47,11 +47,11 @@ def probe(
     The contact stays there. Exit code 0: it is there once; 3: there are copies; 4: not known yet. Nobody has
     tried this against a live platform from here.
     """
-    from contact_import import api, history, readback
+    from contact_import import api, forgetting, readback
     from contact_import.state import State
 
     state, screen = State(state_dir), screen_for(no_color=output.no_color, verbose=True)
-    person = history.person(phone)
+    person = forgetting.person(phone)
     if not person.number:
         raise UsageProblem("--phone takes a whole number with its country code, such as +91 98123 00101")
     way, wire = remote.way(access, base_url), api.Wire()

@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format sample large picture sources oracle fuzz campaign mutation bench bench-phones pins clean
+.PHONY: help demo test check format sample large picture sources oracle fuzz campaign canary mutation bench bench-phones pins clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,6 +64,9 @@ fuzz: $(READY) ## feed CELLS=10000000 random cells to the phone room
 
 campaign: $(READY) ## kill it, cut its power, break its network, some thousand times: a quarter of an hour
 	$(BIN)/python -m tests.campaign --seed $(SEED)
+
+canary: $(READY) ## run the whole suite, then look for its tokens in every byte that it left
+	$(BIN)/python -m tests.campaign.canary
 
 mutation: $(READY) ## plant small mistakes in the core, one at a time: do the tests see each?
 	$(BIN)/python -m tests.campaign.mutation

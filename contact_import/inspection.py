@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from contact_import.account import Account
-from contact_import.intake import understand, unread, unseen
+from contact_import.intake import understand, unread
 from contact_import.models import Outcome
+from contact_import.overlooked import told
 from contact_import.stop import Stop
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from contact_import.account import Rule
     from contact_import.intake import Job
     from contact_import.models import Column, Layout
+    from contact_import.overlooked import Overlooked
     from contact_import.pipeline import LeftOut, Source
 
 
@@ -64,7 +66,7 @@ def inspect(job: Job, arguments: Sequence[str]) -> Inspection:
         account.settle(chunk.pending, Outcome.READY)
     totals = account.totals
     return Inspection(
-        files=tuple(map(_view, work.sources, work.survey.left_out, work.survey.hidden)),
+        files=tuple(map(_view, work.sources, work.survey.left_out, work.survey.overlooked)),
         rows=account.read,
         outcomes=dict(totals.outcomes),
         reasons=dict(totals.reasons),
@@ -76,11 +78,13 @@ def inspect(job: Job, arguments: Sequence[str]) -> Inspection:
     )
 
 
-def _view(source: Source, left_out: dict[str, LeftOut], hidden: int) -> FileView:
+def _view(source: Source, left_out: dict[str, LeftOut], overlooked: Overlooked) -> FileView:
     mapping = source.mapping
-    seen = (unseen(hidden),) if hidden else ()
-    notes = (*mapping.notes, *mapping.warnings, *mapping.doubts.values(), *unread(source.table.layout), *seen)
-    return FileView(source.table.path.name, mapping.source, source.table.layout, mapping.columns, notes, left_out)
+    layout = source.table.layout
+    doubts = (*mapping.warnings, *mapping.doubts.values(), *unread(layout), *told(overlooked, layout))
+    return FileView(
+        source.table.path.name, mapping.source, layout, mapping.columns, (*mapping.notes, *doubts), left_out
+    )
 
 
 def _next(arguments: Sequence[str], *, wants_country: bool) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from contact_import import api, choice, mapping, mapping_file, pipeline, schema
+from contact_import import api, choice, mapping, mapping_file, overlooked, pipeline, schema
 from contact_import.choice import Condition
 from contact_import.errors import InputProblem, UsageProblem
 from contact_import.mapping import given as named
@@ -144,9 +144,9 @@ def understand(job: Job, tell: Callable[[str], None] = _unheard, warn: Callable[
         )
     if job.where and survey.rows and not sum(survey.wanted):
         raise InputProblem("no row says what --where asks for; check the column and the value")
-    for source, rows in zip(sources, survey.hidden, strict=True):
-        if rows:
-            warn(f"{name_of(source.table.path)}: {unseen(rows)}")
+    for source, found in zip(sources, survey.overlooked, strict=True):
+        for words in overlooked.told(found, source.table.layout):
+            warn(f"{name_of(source.table.path)}: {words}")
     rules = Rules(
         region=job.region,
         evidence=survey.evidence,
@@ -155,25 +155,18 @@ def understand(job: Job, tell: Callable[[str], None] = _unheard, warn: Callable[
         attributes=tuple(job.attributes),
         suppressed=read_lists(job.suppress, job.region, warn),
         refused=NOBODY if job.include_opted_out else survey.refused,
+        wrong=survey.wrong,
         include_opted_out=job.include_opted_out,
     )
     return Work(began, job, tuple(_choose(sources, survey, job)), survey, rules)
 
 
-def unseen(rows: int) -> str:
-    """Return what to say of *rows* rows that nobody sees who looks at their spreadsheet."""
-    return (
-        f"{rows:,} rows are hidden in the spreadsheet, as a filter does, and are read all the same; delete them, "
-        "or choose rows with --where"
-    )
-
-
 def _open(path: Path, job: Job, tell: Callable[[str], None], warn: Callable[[str], None]) -> Source:
     """Return the file at *path* with what its columns mean; *tell* hears of each column, *warn* what may be missed."""
     table = open_table(path, job.reading, is_header=schema.is_header)
-    headers = table.layout.headers
+    headers, sample = table.layout.headers, _sample(table)
     try:
-        columns = _mapping(table, job)
+        columns = _mapping(headers, sample, job)
         where = _conditions(headers, "--where", job.where)
         consent = _conditions(headers, "--require-consent", job.consent)
     except InputProblem as problem:
@@ -206,14 +199,13 @@ def choose_columns(path: Path, job: Job) -> tuple[tuple[str, ...], models.Mappin
     table = open_table(path, job.reading, is_header=schema.is_header)
     headers = table.layout.headers
     try:
-        return headers, _mapping(table, job)
+        return headers, _mapping(headers, _sample(table), job)
     except InputProblem:
         return headers, None
 
 
-def _mapping(table: Table, job: Job) -> models.Mapping:
-    sample = _sample(table)
-    return mapping.choose(table.layout.headers, sample, given=job.given, attributes=job.attributes, region=job.region)
+def _mapping(headers: tuple[str, ...], sample: pd.DataFrame, job: Job) -> models.Mapping:
+    return mapping.choose(headers, sample, given=job.given, attributes=job.attributes, region=job.region)
 
 
 def _sample(table: Table) -> pd.DataFrame:

@@ -47,7 +47,8 @@ class Layout:
     """What an input file turned out to be."""
 
     format: str
-    """"csv" (any delimited text), "xlsx", "xls", "xlsb", "ods", "json", "vcard" or "parquet"."""
+    """"csv" (any delimited text), "text" (lines of a name and a phone), "xlsx", "xls", "xlsb", "ods", "json", "vcard",
+    "parquet"."""
     headers: tuple[str, ...]
     """The header cells as written, by position; empty strings where a column has no header."""
     header_row: int
@@ -58,6 +59,10 @@ class Layout:
     sheets: tuple[str, ...] = ()
     archive: str | None = None
     """What the file is packed in: "gzip", or "zip" and the name of the member."""
+    inside: str | None = None
+    """Of JSON, the key whose value is the list that is read, keys within keys behind a dot: "data.contacts"."""
+    beside: tuple[int, ...] = ()
+    """Positions of the columns that are those of another list, beside the first; only the first is read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,12 @@ import pandas as pd
 
 from contact_import import api, phones, schema
 from contact_import.choice import Condition, hold, select
-from contact_import.consent import refusals
+from contact_import.consent import wishes
 from contact_import.dedupe import Firsts
 from contact_import.formulas import unguard
 from contact_import.models import Outcome
 from contact_import.numbers import phones_of, read_all
+from contact_import.overlooked import Overlooked, overlooked
 from contact_import.prepare import Rules, first_filled, prepare
 from contact_import.quarantine import contained
 from contact_import.suppression import RUINED, ends, suppression
@@ -113,10 +114,12 @@ class Survey:
     """From all rows: a few of them do not show what happened to the column."""
     refused: Suppression
     """The phones of all rows that say that their person wants no messages, wanted rows or not."""
+    wrong: dict[int, str]
+    """Phone, prefix and number in one → the row and the column that say that it may be somebody else's."""
     left_out: tuple[dict[str, LeftOut], ...]
     """For each file, why rows are no contacts (a repeated header, a footer) → these rows."""
-    hidden: tuple[int, ...]
-    """For each file, how many of the wanted rows its spreadsheet hides."""
+    overlooked: tuple[Overlooked, ...]
+    """For each file, how many of the wanted rows are read otherwise than they look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +143,9 @@ class Chunk:
 
 def survey(sources: Sequence[Source], region: str | None) -> Survey:
     """Read all files once: their structure is sound, so many rows, this is what the phone columns show as a whole."""
-    rows, wanted, hidden, evidence = 0, [0] * len(sources), [0] * len(sources), phones.Evidence()
-    refused, unread = [_NONE], set[str]()
+    rows, wanted, evidence = 0, [0] * len(sources), phones.Evidence()
+    unseen = [Overlooked()] * len(sources)
+    refused, unread, wrong = [_NONE], set[str](), dict[int, str]()
     left_out: tuple[dict[str, LeftOut], ...] = tuple({} for _ in sources)
     for file, source in enumerate(sources):
         for frame in source.all_frames():
@@ -150,8 +154,11 @@ def survey(sources: Sequence[Source], region: str | None) -> Survey:
             rows += len(frame.rows)
             chosen = hold(frame, source.where)
             wanted[file] += int(chosen.sum())
-            hidden[file] += _shared(frame.rows[chosen], source.table.hidden)
-            known, unsure = _refused(frame, source.mapping, region)
+            unseen[file] += overlooked(frame, chosen, source.table, source.mapping)
+            said = wishes(frame, source.mapping)
+            known, unsure = _refused(frame, source.mapping, said.refused >= 0, region)
+            name = f" of {source.table.path.name}" if len(sources) > 1 else ""
+            wrong = _wrong(frame, source.mapping, said.wrong, region, name) | wrong
             refused.append(known)
             unread |= unsure
             evidence += phones.survey(
@@ -160,21 +167,16 @@ def survey(sources: Sequence[Source], region: str | None) -> Survey:
                 countries=first_filled(frame, source.mapping, "country"),
                 region=region,
             )
-    return Survey(rows, tuple(wanted), evidence, suppression(np.concatenate(refused), unread), left_out, tuple(hidden))
+    return Survey(
+        rows, tuple(wanted), evidence, suppression(np.concatenate(refused), unread), wrong, left_out, tuple(unseen)
+    )
 
 
-def _shared(rows: np.ndarray, others: Sequence[int]) -> int:
-    """Return how many numbers are among *rows* and *others*, both ascending."""
-    known = np.asarray(others, np.int64)
-    return int((np.searchsorted(known, rows, "right") - np.searchsorted(known, rows)).sum())
-
-
-def _refused(frame: Frame, mapping: Mapping, region: str | None) -> tuple[np.ndarray, set[str]]:
-    """Return the phones (int64) of the rows of *frame* that say no, and the ends of those that are not read for sure.
+def _refused(frame: Frame, mapping: Mapping, saying_no: np.ndarray, region: str | None) -> tuple[np.ndarray, set[str]]:
+    """Return the phones (int64) of the rows *saying_no* (bool), and the ends of those that are not read for sure.
 
     A row's second number, or its second column of phones, is the same person's.
     """
-    saying_no = refusals(frame, mapping) >= 0
     read, unread = [_NONE], set[str]()
     if not saying_no.any():
         return _NONE, unread
@@ -188,6 +190,23 @@ def _refused(frame: Frame, mapping: Mapping, region: str | None) -> tuple[np.nda
             cells = [cells[index] for index in unsure if found["rule"].iat[index] not in RUINED]
             unread |= {end for cell in cells for end in ends(cell)}
     return np.concatenate(read), unread
+
+
+def _wrong(frame: Frame, mapping: Mapping, said: np.ndarray, region: str | None, name: str) -> dict[int, str]:
+    """Return the phones of the rows whose column *said* (-1: none) says that the number is wrong, and where."""
+    found: dict[int, str] = {}
+    if not (said >= 0).any():
+        return found
+    rows, columns = select(frame, said >= 0), said[said >= 0]
+    prefixes, countries = (first_filled(rows, mapping, field) for field in ("prefix", "country"))
+    for position in mapping.feeding("phone"):
+        cells = [cell.strip() for cell in rows.cells[position].tolist()]
+        sheet, known, _ = read_all(cells, prefixes, countries, region)
+        places = np.flatnonzero(sheet["number"].to_numpy() != "").tolist()
+        for phone, place in zip(known.tolist(), places, strict=True):
+            header = mapping.columns[columns[place]].header
+            found.setdefault(phone, f'row {rows.rows[place]}{name}, in the column "{header}"')
+    return found
 
 
 def chunks(
@@ -216,6 +235,7 @@ def chunks(
             sheet = contained(prepare, frame, source.mapping, rules)
             _end(sheet, _ready(sheet) & ~hold(frame, source.consent), Outcome.REJECTED, NO_CONSENT)
             _mark_duplicates(sheet, file, firsts, names)
+            _doubt(sheet, rules.wrong)
             _suppress(sheet, rules.refused, OPTED_OUT_ELSEWHERE)
             _suppress(sheet, rules.suppressed, SUPPRESSED)
             _adopt(sheet, rules.adopted)
@@ -268,6 +288,18 @@ def _adopt(sheet: pd.DataFrame, adopted: Sequence[Marks]) -> None:
         ready = _ready(sheet)
         ready[ready] = marks.hold(phones_of(sheet, np.flatnonzero(ready)))
         _end(sheet, ready, Outcome.UNCHANGED, f"adopted: run {marks.run} has this number as accepted")
+
+
+def _doubt(sheet: pd.DataFrame, wrong: dict[int, str]) -> None:
+    """Hold the rows whose number another row says is somebody else's."""
+    ready = np.flatnonzero(_ready(sheet)) if wrong else _NONE
+    if not len(ready):
+        return
+    keys = phones_of(sheet, ready)
+    for index in np.flatnonzero(np.isin(keys, list(wrong))).tolist():
+        where = wrong[int(keys[index])]
+        reason = f"wrong-number: {where}, it is said that this may be somebody else's number: a person must look"
+        sheet.iloc[ready[index], [1, 2]] = [Outcome.HELD.value, reason]
 
 
 def _mark_duplicates(sheet: pd.DataFrame, file: int, firsts: Firsts, names: Sequence[str]) -> None:

@@ -52,6 +52,8 @@ class Rules:
     """Who says no in some row of the files, whichever it is."""
     adopted: tuple[Marks, ...] = ()
     """Who need not be sent again, since earlier runs have them as accepted."""
+    wrong: dict[int, str] = field(default_factory=dict)
+    """Phone, prefix and number in one → where some row says that it may be somebody else's."""
     include_opted_out: bool = False
     """Rows whose person asked for no messages are sent, with a warning."""
 
@@ -82,6 +84,7 @@ def prepare(frame: Frame, mapping: Mapping, rules: Rules) -> pd.DataFrame:
     left_out = {"email-invalid": bad_email, "formula-error": errors & ~bad_email}
     _decide(sheet, {**left_out, "consent-unclear": said.unclear >= 0, "opted-out": said.refused >= 0}, rules)
     _say_which(sheet, turns, listed, mapping)
+    _say_areas(sheet, turns, listed, mapping)
     surplus = np.zeros(len(sheet), dtype=bool)
     surplus[list(frame.surplus)] = True
     _hold(sheet, surplus, ROW_SHAPE)
@@ -248,6 +251,20 @@ def _say_which(sheet: pd.DataFrame, turns: np.ndarray, listed: candidates.Candid
         reasons[row] = f"{reasons[row]} (in {where})" if reasons[row] else f"{OTHER_COLUMN}: taken from {where}"
     for row in untried.tolist():
         reasons[row] = f"{reasons[row]}; {listed.untried[row]} more of its numbers were not tried"
+    sheet["reason"] = pd.Series(reasons, dtype=object)
+
+
+def _say_areas(sheet: pd.DataFrame, turns: np.ndarray, listed: candidates.Candidates, mapping: Mapping) -> None:
+    """Name both columns in the reasons of rows that have the area code of the one and are not sent."""
+    pairs = candidates.area_columns(mapping)
+    stay = candidates.completed(listed, turns) & (sheet["outcome"] != Outcome.READY).to_numpy()
+    if not stay.any():
+        return
+    reasons = sheet["reason"].to_numpy(dtype=object, copy=True)
+    for row in np.flatnonzero(stay).tolist():
+        phone = int(listed.columns[turns[row], row])
+        area, number = (mapping.columns[position].header for position in (pairs[phone], phone))
+        reasons[row] += f' (the area code of "{area}" before the number of "{number}")'
     sheet["reason"] = pd.Series(reasons, dtype=object)
 
 

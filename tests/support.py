@@ -43,6 +43,7 @@ class MemoryTable:
     sha256: str = "0" * 64
     layout: Layout = Layout("csv", ("Name", "Phone"), 1)
     hidden: tuple[int, ...] = ()
+    struck: tuple[()] = ()
 
     def frames(self, size: int) -> Iterator[Frame]:
         for start in range(0, len(self.rows), size):

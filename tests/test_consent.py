@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from contact_import import schema
-from contact_import.consent import Says, only_answers, opt_in, opt_out, refusals, remark, unclear
+from contact_import.consent import Says, only_answers, opt_in, opt_out, refusals, remark, wishes
 from contact_import.mapping import choose
 from contact_import.models import Frame
 
@@ -275,7 +275,7 @@ def test_what_is_no_known_no_is_an_opt_out_in_an_opt_out_column(text, says):
 )
 def test_what_is_unclear_gives_way_only_to_a_yes_to_a_nearer_channel(headers, texts, found):
     table = pd.DataFrame([["+919812300001", *texts]], dtype=object)
-    assert unclear(Frame(np.array([2]), table), choose(["Phone", *headers], table)).tolist() == [found]
+    assert wishes(Frame(np.array([2]), table), choose(["Phone", *headers], table)).unclear.tolist() == [found]
 
 
 REMARKS_OF_NO = """
@@ -285,7 +285,12 @@ REMARKS_OF_NO = """
     कृपया संपर्क न करें | call mat karo | لا تتصل | إلغاء الاشتراك | Moenie kontak nie | Bitte nicht anrufen
     Ne pas appeler | désabonné | Non contattare | Niet bellen | Не звонить | 退订 | 配信停止 | 수신거부 | STOP
 """
-REMARKS_IN_DOUBT = "wrong number | Wrong number, a shop | not interested | número errado | गलत नंबर"
+REMARKS_IN_DOUBT = "not interested | Customer not interested | tidak tertarik | não tem interesse"
+REMARKS_OF_WRONG_NUMBERS = """
+    wrong number | Wrong number, a shop | not interested, wrong number | 98123 00001 (wrong number) | número errado
+    Number belongs to someone else | Not his number! | WRONG NO. | गलत नंबर | salah sambung | رقم خاطئ
+    verkeerde nommer | mudou de número
+"""
 REMARKS_OF_NOTHING = """
     No | Cancelled | Inactive | Pune | Subscribed | not opted out | unsubscribed: no | DND: false | Never contacted
     Optician | Option B | Bus Stop 12 | Stopover | calls on Mondays | Blocked drain at home | contact on WhatsApp
@@ -297,9 +302,11 @@ REMARKS_OF_NOTHING = """
     [
         *((text, Says.NO) for text in schema.table(REMARKS_OF_NO)),
         *((text, Says.UNCLEAR) for text in schema.table(REMARKS_IN_DOUBT)),
+        *((text, Says.WRONG) for text in schema.table(REMARKS_OF_WRONG_NUMBERS)),
         *((text, Says.NOTHING) for text in schema.table(REMARKS_OF_NOTHING)),
         ("vip,unsubscribed", Says.NO),
         ("called twice\ndo not call again", Says.NO),
+        ("wrong number, do not call", Says.NO),
         ("", Says.NOTHING),
     ],
 )
@@ -308,26 +315,29 @@ def test_only_well_known_phrases_are_a_no_in_a_column_about_anything(text, says)
 
 
 @pytest.mark.parametrize(
-    ("header", "text", "refused", "doubted"),
+    ("header", "text", "says"),
     [
-        pytest.param("Status", "Unsubscribed", True, False, id="status"),
-        pytest.param("Situação", "Descadastrado", True, False, id="status in Portuguese"),
-        pytest.param("Tags", "vip, DND", True, False, id="tags"),
-        pytest.param("WhatsApp", "opted out", True, False, id="a phone column without phones"),
-        pytest.param("Mobile 2", "opted out", True, False, id="a phone column"),
-        pytest.param("Notes", "wrong number", False, True, id="a wrong number"),
-        pytest.param("Order status", "Blocked", False, True, id="an order may be meant"),
-        pytest.param("Name", "Stop", False, False, id="a name"),
-        pytest.param("Email", "unsubscribed", False, False, id="an address"),
+        pytest.param("Status", "Unsubscribed", "refused", id="status"),
+        pytest.param("Situação", "Descadastrado", "refused", id="status in Portuguese"),
+        pytest.param("Tags", "vip, DND", "refused", id="tags"),
+        pytest.param("WhatsApp", "opted out", "refused", id="a phone column without phones"),
+        pytest.param("Mobile 2", "opted out", "refused", id="a phone column"),
+        pytest.param("Notes", "not interested", "unclear", id="not interested"),
+        pytest.param("Order status", "Blocked", "unclear", id="an order may be meant"),
+        pytest.param("Notes", "wrong number", "wrong", id="a wrong number"),
+        pytest.param("Order status", "Wrong number", "wrong", id="a wrong number, whatever the column is about"),
+        pytest.param("Opt-in", "wrong number", "wrong", id="a wrong number for an answer"),
+        pytest.param("Name", "Stop", "", id="a name"),
+        pytest.param("Email", "unsubscribed", "", id="an address"),
     ],
 )
-def test_a_no_counts_in_any_column_but_names_and_addresses(header, text, refused, doubted):
+def test_a_remark_counts_in_any_column_but_names_and_addresses(header, text, says):
     table = pd.DataFrame([["+919812300001", text], ["+919812300002", ""]], dtype=object)
-    frame, mapping = Frame(np.array([2, 3]), table), choose(["Phone", header], table)
 
-    found = (refusals(frame, mapping).tolist(), unclear(frame, mapping).tolist())
+    found = wishes(Frame(np.array([2, 3]), table), choose(["Phone", header], table))._asdict()
 
-    assert found == ([1 if refused else -1, -1], [1 if doubted else -1, -1])
+    none = {name: [-1, -1] for name in found}
+    assert {name: where.tolist() for name, where in found.items()} == none | ({says: [1, -1]} if says else {})
 
 
 def test_the_reason_of_a_corrected_failures_file_is_no_remark():

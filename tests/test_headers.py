@@ -39,6 +39,7 @@ VALUES = {
     "phone": ("98123 00001", "98123 00002", "98123 00003"),
     "email": ("asha@example.com", "rohan@example.com", "mia@example.org"),
     "prefix": ("91", "91", "49"),
+    "area": ("11", "21", "31"),
     "country": ("India", "India", "Germany"),
     "tags": ("vip", "new", "vip"),
     "opt_out": ("no", "yes", "no"),
@@ -46,9 +47,14 @@ VALUES = {
 }
 
 
+LOCAL = ("98765-4321", "98765-4322", "3456-7890")
+"""Numbers without their area codes."""
+
+
 def fed(header: str, kind: str, *beside: str) -> str | None:
     """Return the field that a column *header* of *kind*'s values feeds, with columns of other fields beside it."""
-    columns = [VALUES[kind], *(VALUES[field] for field in beside)]
+    values = VALUES | {"phone": LOCAL} if kind == "area" else VALUES
+    columns = [values[kind], *(values[field] for field in beside)]
     sample = pd.DataFrame(list(zip(*columns, strict=True)), columns=range(len(columns)), dtype=object)
     return choose([header, *(field.title() for field in beside)], sample).columns[0].field
 

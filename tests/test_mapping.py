@@ -476,6 +476,58 @@ def test_a_column_of_calling_codes_before_a_phone_is_not_overlooked(headers, row
         assert mapped(headers, rows)[-1] == "phone"
 
 
+def test_a_bare_code_of_another_country_is_offered_as_a_dial_code_and_as_something_else():
+    headers, rows = ["Code", "Phone"], [("44", "07400 123456"), ("44", "07400 123457"), ("91", "98123 00001")]
+    offer = 'Add --map prefix="Code", or where it is something else --attribute other="Code"'
+    with pytest.raises(InputProblem, match=offer):
+        mapped(headers, rows, region="IN")
+    assert mapped(headers, rows, region="IN", given={"prefix": "Code"}) == ["prefix", "phone"]
+    assert mapped(headers, rows, region="GB") == ["prefix", "phone"]
+
+
+@pytest.mark.parametrize(
+    ("header", "region"),
+    [
+        *(
+            ("Phone (India)", "IN"),
+            ("Telefone (Brasil)", "BR"),
+            ("WhatsApp (UAE)", "AE"),
+            ("Mobile [Saudi Arabia]", "SA"),
+        ),
+        *(("Mobile No. (India only)", "IN"), ("Phone (+91)", "IN"), ("Mobile +971", "AE"), ("Phone (India +91)", "IN")),
+        ("Mobile (Home Country)", ""),
+    ],
+)
+def test_a_header_that_names_a_country_is_a_phone_unless_the_list_is_of_another(header, region):
+    rows = [(phone,) for phone in PHONES]
+    assert mapped([header], rows) == ["phone"]
+    if region:
+        assert mapped([header], rows, region=region) == ["phone"]
+    advice = (
+        f"for them, read the list with --country {region}"
+        if region
+        else f'if all of them have their codes, add --map phone="{header}"'
+    )
+    with pytest.raises(InputProblem) as refused:
+        mapped([header], rows, region="DE")
+    assert str(refused.value) == (
+        f'"{header}" is not read: its header says that its phones are of another country than --country; {advice}'
+    )
+
+
+def test_the_column_of_the_lists_own_country_goes_before_that_of_another():
+    headers = ["Mobile (Home Country)", "Phone (India)", "WhatsApp (UAE)", "Phone (+1)", "Phone (Barbados)"]
+    rows = [("0501234567", PHONES[0], "0501234568", "9085551234", "2465551234")]
+    assert mapped(headers, rows, region="AE") == [None, None, "phone", None, None]
+    assert mapped(headers, rows, region="US") == [None, None, None, "phone", "phone"]
+    assert choose(headers, frame(headers, rows)).feeding("phone") == (2, 0, 1, 3, 4)
+
+
+@pytest.mark.parametrize("header", ["Father Phone (India)", "Fax (India)", "India Office (UAE)", "Phone (Asha)"])
+def test_a_country_makes_no_phone_of_somebody_elses(header):
+    assert mapped([header, "Phone"], [PHONES[:2]], region="IN") == [None, "phone"]
+
+
 FIRM = "+91 98123 99999"
 
 
@@ -658,7 +710,7 @@ def test_two_columns_of_bare_numbers_are_not_guessed_between():
     )
 
 
-FIELDS = "name, first_name, last_name, phone, prefix, country, email, tags, opt_out, opt_in"
+FIELDS = "name, first_name, last_name, phone, prefix, area, country, email, tags, opt_out, opt_in"
 
 
 @pytest.mark.parametrize(

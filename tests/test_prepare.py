@@ -25,6 +25,7 @@ from contact_import.prepare import (
     explain,
     first_filled,
     prepare,
+    wrong_number,
 )
 from contact_import.readers import footers
 
@@ -121,6 +122,20 @@ def test_of_several_columns_the_preferred_one_that_is_filled_counts():
 )
 def test_a_name_is_the_full_one_or_first_and_last_joined(cells, name):
     assert one(("name", "first_name", "last_name"), cells)["name"] == name
+
+
+@pytest.mark.parametrize(
+    "text", ["-", "--", ".", "..", "?", "_", "*", "/", "–", "- -", "+", "~", "()", "n/a", "N/A", "N.A."]
+)
+def test_signs_for_want_of_a_name_are_no_name(text):
+    assert one(("name",), (text,))["name"] == ""
+    assert one(("first_name", "last_name"), ("Asha", text))["name"] == "Asha"
+    assert one(("name", "first_name", "last_name"), (text, text, "Rao"))["name"] == "Rao"
+
+
+@pytest.mark.parametrize("text", ["NA", "Na", "A.", "O'", "❤️", "😀", "7", "नी", "石", ".Net", "A"])
+def test_whatever_may_be_a_name_stays_one(text):
+    assert one(("name",), (text,))["name"] == text
 
 
 @pytest.mark.parametrize(
@@ -344,6 +359,34 @@ def test_a_consent_column_is_honoured(field, text, says):
 def test_a_consent_that_is_neither_yes_nor_no_is_held(phone, options, verdict):
     sheet = prepare(frame((phone, "maybe")), mapping("phone", "opt_in"), Rules(region="IN", **options))
     assert sheet[["outcome", "level", "reason"]].to_numpy().tolist() == [list(verdict)]
+
+
+@pytest.mark.parametrize(
+    ("phone", "options", "verdict"),
+    [
+        (PHONE, {}, ("held", wrong_number("column 1"))),
+        (HELD, {}, ("held", wrong_number("column 1"))),
+        ("", {}, ("rejected", explain("phone-blank"))),
+        (PHONE, {"include_opted_out": True}, ("held", wrong_number("column 1"))),
+    ],
+    ids=["good phone", "odd phone", "no phone", "whoever opted out is included"],
+)
+def test_a_number_that_is_said_to_be_somebody_elses_is_held(phone, options, verdict):
+    sheet = prepare(frame((phone, "wrong number")), mapping("phone", None), Rules(region="IN", **options))
+    assert sheet[["outcome", "reason"]].to_numpy().tolist() == [list(verdict)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "reason"),
+    [
+        (("no", "wrong number"), opted_out(1)),
+        (("maybe", "wrong number"), wrong_number("column 2")),
+        (("yes", "wrong number"), wrong_number("column 2")),
+    ],
+    ids=["no", "unclear", "yes"],
+)
+def test_no_goes_before_a_wrong_number_and_a_wrong_number_before_all_else(cells, reason):
+    assert one(("opt_in", None), cells)["reason"] == reason
 
 
 def test_no_goes_before_unclear():

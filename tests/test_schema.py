@@ -321,9 +321,9 @@ def test_the_columns_of_a_failures_file_are_ours_in_their_order(headers, count):
 
 
 def test_the_fields_are_those_of_the_command_line():
-    names = "name first_name last_name phone prefix country email tags opt_out opt_in"
+    names = "name first_name last_name phone prefix area country email tags opt_out opt_in"
     assert [field.name for field in schema.FIELDS] == names.split()
-    assert [field.name for field in schema.FIELDS if field.many] == ["phone", "opt_out", "opt_in"]
+    assert [field.name for field in schema.FIELDS if field.many] == ["phone", "area", "opt_out", "opt_in"]
 
 
 def usual(field: schema.Field) -> list[str]:

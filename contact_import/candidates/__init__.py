@@ -8,9 +8,21 @@ ones. One that is held stays held: a person must look at it, and the next number
 said to be on WhatsApp stays: a business has registered it.
 """
 
-from contact_import.candidates.answers import answer, elsewhere
+from contact_import.candidates.answers import answer, completed, elsewhere
+from contact_import.candidates.areas import of as area_columns
 from contact_import.candidates.cells import Read
 from contact_import.candidates.order import Candidates, collect, firsts
 from contact_import.candidates.rules import OTHER_COLUMN, RULES
 
-__all__ = ["OTHER_COLUMN", "RULES", "Candidates", "Read", "answer", "collect", "elsewhere", "firsts"]
+__all__ = [
+    "OTHER_COLUMN",
+    "RULES",
+    "Candidates",
+    "Read",
+    "answer",
+    "area_columns",
+    "collect",
+    "completed",
+    "elsewhere",
+    "firsts",
+]

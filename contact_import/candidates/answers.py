@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from contact_import.candidates import areas
 from contact_import.candidates.cells import WORDS, landlines, mobiles, read_cells
 from contact_import.candidates.rules import FAX, NOT_THEIRS, OTHER_COLUMN
 from contact_import.models import Level
@@ -28,6 +29,8 @@ def answer(candidates: Candidates, read: Read) -> tuple[pd.DataFrame, np.ndarray
     for turn in range(1, len(candidates.cells)):
         _try_turn(turn, sheet, turns, candidates, read)
     _hold(sheet, np.take_along_axis(candidates.worded, turns[None], axis=0)[0])
+    if candidates.completed:
+        areas.judge(sheet, completed(candidates, turns), read)
     quiet = elsewhere(candidates, turns) & (sheet["level"].to_numpy() == Level.SILENT.value)
     if quiet.any():
         sheet.loc[quiet, ["level", "rule"]] = [Level.NOTE.value, OTHER_COLUMN]
@@ -42,6 +45,15 @@ def answer(candidates: Candidates, read: Read) -> tuple[pd.DataFrame, np.ndarray
 def elsewhere(candidates: Candidates, turns: np.ndarray) -> np.ndarray:
     """Tell which rows another column than the preferred one answers for: bool, by row; *turns* as `answer` has it."""
     return np.asarray((turns > 0) | candidates.passed)
+
+
+def completed(candidates: Candidates, turns: np.ndarray) -> np.ndarray:
+    """Tell which rows have a phone that the area code of another column was put before: bool, by row."""
+    taken = np.take_along_axis(candidates.columns, turns[None], axis=0)[0]
+    found = np.zeros(len(turns), dtype=bool)
+    for position, where in candidates.completed.items():
+        found |= where & (taken == position)
+    return found
 
 
 def _try_turn(turn: int, sheet: pd.DataFrame, turns: np.ndarray, candidates: Candidates, read: Read) -> None:

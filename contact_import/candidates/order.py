@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from contact_import import schema
-from contact_import.candidates import labels, rules
+from contact_import.candidates import areas, labels, rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +37,8 @@ class Candidates:
     """Whether the first to try is of another column than the preferred one, which is blank: bool, by row."""
     untried: np.ndarray
     """How many numbers of a row are beyond those that are tried: int64, by row."""
+    completed: dict[int, np.ndarray]
+    """Position of a phone column → in which rows the area code of another column was put before it: bool, by row."""
 
 
 def firsts(frame: Frame, mapping: Mapping) -> list[str]:
@@ -48,31 +50,46 @@ def collect(frame: Frame, mapping: Mapping) -> Candidates:
     """Return the candidates of each row of *frame*."""
     found = {place: [text.strip() for text in frame.cells[place].tolist()] for place in mapping.feeding("phone")}
     if not found:
-        return _alone([""] * len(frame.rows), -1, on_whatsapp=False, preferred=True)
+        return _alone([""] * len(frame.rows), -1, {}, on_whatsapp=False, preferred=True)
+    completed = areas.complete(frame, mapping, found)
     preferred = next(iter(found))
     # Of the fifty phones that one contact of a thousand has, most columns of most frames are blank.
     places = [place for place, texts in found.items() if any(texts)] or [preferred]
     only = mapping.columns[places[0]]
     if len(places) == 1 and only.label is None:
         return _alone(
-            found[only.index], only.index, on_whatsapp=_says_whatsapp(only), preferred=only.index == preferred
+            found[only.index],
+            only.index,
+            completed,
+            on_whatsapp=_says_whatsapp(only),
+            preferred=only.index == preferred,
         )
     # Without labels the preferred column is the preferred phone; and so it is where a frame's labelled ones are blank.
     labelled = any(mapping.columns[place].label is not None for place in found)
-    return _ordered(frame, [mapping.columns[place] for place in places], found, labelled=labelled)
+    return _ordered(frame, [mapping.columns[place] for place in places], found, completed, labelled=labelled)
 
 
-def _alone(texts: list[str], position: int, *, on_whatsapp: bool, preferred: bool) -> Candidates:
+def _alone(
+    texts: list[str], position: int, completed: dict[int, np.ndarray], *, on_whatsapp: bool, preferred: bool
+) -> Candidates:
     """Return one candidate a row."""
     shape = 1, len(texts)
     unwanted = np.full(len(texts), "", dtype=object)
     passed = np.array([not preferred and bool(text) for text in texts], dtype=bool)
     untried = np.zeros(len(texts), dtype=np.int64)
     taken = np.full(shape, position, np.int16)
-    return Candidates((texts,), taken, np.full(shape, on_whatsapp), np.zeros(shape, bool), unwanted, passed, untried)
+    said = np.full(shape, on_whatsapp)
+    return Candidates((texts,), taken, said, np.zeros(shape, bool), unwanted, passed, untried, completed)
 
 
-def _ordered(frame: Frame, columns: Sequence[Column], found: dict[int, list[str]], *, labelled: bool) -> Candidates:
+def _ordered(
+    frame: Frame,
+    columns: Sequence[Column],
+    found: dict[int, list[str]],
+    completed: dict[int, np.ndarray],
+    *,
+    labelled: bool,
+) -> Candidates:
     """Return the candidates in *columns*, by rank; *found* has the texts of all phone columns, preferred ones first."""
     cells = np.array([found[column.index] for column in columns], dtype=object).reshape(len(columns), -1)
     ranks = _ranks(frame, columns) if labelled else np.zeros(cells.shape, dtype=np.int8)
@@ -88,7 +105,7 @@ def _ordered(frame: Frame, columns: Sequence[Column], found: dict[int, list[str]
     preferred, texts = next(iter(found.items()))
     blank = np.array([not text for text in texts], dtype=bool)
     passed = blank & (ranks[0] < labels.NEVER) & (taken[0] != preferred)
-    return Candidates(turns, taken, on_whatsapp, ranks == labels.UNKNOWN, unwanted, passed, untried)
+    return Candidates(turns, taken, on_whatsapp, ranks == labels.UNKNOWN, unwanted, passed, untried, completed)
 
 
 def _ranks(frame: Frame, columns: Sequence[Column]) -> np.ndarray:

@@ -5,7 +5,7 @@
 
 from contact_import.consent.answers import only_answers, opt_in, opt_out
 from contact_import.consent.remarks import remark
-from contact_import.consent.rows import refusals, unclear, wishes
+from contact_import.consent.rows import Wishes, refusals, wishes
 from contact_import.consent.says import Says
 
-__all__ = ["Says", "only_answers", "opt_in", "opt_out", "refusals", "remark", "unclear", "wishes"]
+__all__ = ["Says", "Wishes", "only_answers", "opt_in", "opt_out", "refusals", "remark", "wishes"]

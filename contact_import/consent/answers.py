@@ -121,7 +121,7 @@ def opt_in(cell: str) -> Says:
     agreed = words in wholes(YES_ALONE) or (begins(YES).match(words) and not _taken_back(words))
     if agreed and _DOUBTS.isdisjoint(text):
         return Says.YES
-    return Says.NO if remarks.remark(cell) is Says.NO else Says.UNCLEAR
+    return remarks.remark(cell) or Says.UNCLEAR
 
 
 def only_answers(cells: Collection[str]) -> bool:

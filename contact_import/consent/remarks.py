@@ -91,15 +91,23 @@ BARE = schema.table("""
     engellendi | заблокирован | заблокована | заблокирована | محظور | محظورة | ब्लॉक
 """)
 """What says so only where there is nothing more in the clause."""
-DOUBTS = schema.table("""
-    wrong number | wrong no | wrong num | wrong person | wrong contact | not his number | not her number
-    not my number | not interested | número errado | número equivocado | numero sbagliato | falsche nummer
-    mauvais numéro | faux numéro | salah nomor | nomor salah | गलत नंबर | galat number | رقم خاطئ | الرقم خطأ
-    رقم خطأ | verkeerde nommer | verkeerd nummer | неверный номер | yanlış numara | não interessado
-    não tem interesse | no interesado | no le interesa | tidak tertarik | nicht interessiert | kein interesse
-    pas intéressé | non interessato
+WRONG = schema.table("""
+    wrong number | wrong no | wrong num | wrong nos | wrong person | wrong contact | rong number | number wrong
+    number is wrong | incorrect number | not his number | not her number | not their number | not my number
+    not this person | someone elses number | somebody elses number | belongs to someone else
+    belongs to somebody else | number belongs to someone else | number belongs to somebody else | number changed
+    número errado | numero trocado | não é o número | não é dele | não é dela | mudou de número | trocou de número
+    número equivocado | número incorrecto | cambió de número | numero sbagliato | falsche nummer | mauvais numéro
+    faux numéro | salah nomor | salah sambung | nomor salah | ganti nomor | गलत नंबर | नंबर गलत | galat number
+    galat no | رقم خاطئ | الرقم خطأ | رقم خطأ | verkeerde nommer | verkeerd nummer | неверный номер
+    не тот номер | yanlış numara
 """)
-"""What a person must look at: it may be somebody else's number."""
+"""What says that the number may be somebody else's."""
+DOUBTS = schema.table("""
+    not interested | não interessado | não tem interesse | no interesado | no le interesa | tidak tertarik
+    nicht interessiert | kein interesse | pas intéressé | non interessato
+""")
+"""What a person must look at: it is no plain no."""
 FILLERS = schema.table("""
     please | pls | plz | kindly | customer | client | user | lead | contact | person | subscriber | member | he
     she | they | has | have | is | was | been | said | says | asked | asks | requested | requests | wants | want
@@ -131,7 +139,7 @@ LONGEST = 4000
 
 
 def remarks(texts: Iterable[str], header: str) -> dict[str, int]:
-    """Return which of *texts*, the cells under *header*, say NO or are UNCLEAR, and what they do; other texts are out.
+    """Return which of *texts*, the cells under *header*, say NO, WRONG or are UNCLEAR, and what they do; no others.
 
     All cells are looked at in one go first: hardly any column says anything.
     """
@@ -140,8 +148,8 @@ def remarks(texts: Iterable[str], header: str) -> dict[str, int]:
     if not seen:
         return {}
     said = {text: remark(text) for text in distinct if not seen.isdisjoint(_tokens(text))}
-    about = bool(schema.said(header, THINGS))
-    return {text: int(Says.UNCLEAR if about else says) for text, says in said.items() if says is not Says.NOTHING}
+    unclear = Says.UNCLEAR if schema.said(header, THINGS) else Says.NO
+    return {text: int(unclear if says is Says.NO else says) for text, says in said.items() if says is not Says.NOTHING}
 
 
 def _spoken(texts: set[str]) -> set[str]:
@@ -161,9 +169,9 @@ def _tokens(text: str) -> set[str]:
 
 @lru_cache(maxsize=4096)
 def remark(cell: str) -> Says:
-    """Return what *cell* says as a remark: NO, UNCLEAR or NOTHING."""
+    """Return what *cell* says as a remark: NO, WRONG, UNCLEAR or NOTHING."""
     found = {_clause(clause) for clause in _CLAUSE.split(cell[:LONGEST]) if clause}
-    return next((says for says in (Says.NO, Says.UNCLEAR) if says in found), Says.NOTHING)
+    return min(found, key=_ORDER.index, default=Says.NOTHING)
 
 
 def _clause(clause: str) -> Says:
@@ -173,7 +181,8 @@ def _clause(clause: str) -> Says:
     return min(map(_said, (*before, last)), key=_ORDER.index)
 
 
-_ORDER = (Says.NO, Says.UNCLEAR, Says.NOTHING)
+_ORDER = (Says.NO, Says.WRONG, Says.UNCLEAR, Says.NOTHING)
+"""Of several clauses the first of these counts."""
 
 
 def _said(words: str) -> Says:
@@ -182,8 +191,9 @@ def _said(words: str) -> Says:
     for place, word in enumerate(rest):
         if _noes().begin(rest[place:]) or " ".join(rest[place:]) in wholes(BARE):
             return Says.NO
-        if _doubts().begin(rest[place:]):
-            return Says.UNCLEAR
+        for says, phrases in ((Says.WRONG, _wrongs()), (Says.UNCLEAR, _doubts())):
+            if phrases.begin(rest[place:]):
+                return says
         if word not in wholes(FILLERS):
             break
     return Says.NOTHING
@@ -236,6 +246,11 @@ def _noes() -> _Phrases:
 
 
 @cache
+def _wrongs() -> _Phrases:
+    return _compiled(WRONG)
+
+
+@cache
 def _doubts() -> _Phrases:
     return _compiled(DOUBTS)
 
@@ -243,7 +258,7 @@ def _doubts() -> _Phrases:
 @cache
 def _keys() -> _Phrases:
     """Return a word of every phrase, as it is typed and as it is compared: without any, a cell is no remark."""
-    keys = {max(phrase.split(), key=len) for phrase in (*_all_noes(), *BARE, *DOUBTS, *_AGREED)}
+    keys = {max(phrase.split(), key=len) for phrase in (*_all_noes(), *BARE, *WRONG, *DOUBTS, *_AGREED)}
     compared, typed = _compiled(keys), {key.casefold() for key in keys}
     whole = compared.whole | {key for key in typed if not key.endswith("*")}
     open_ = (*compared.open, *(key.removesuffix("*") for key in typed if key.endswith("*")))

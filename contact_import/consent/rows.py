@@ -31,23 +31,29 @@ class _Said(NamedTuple):
     cells: np.ndarray
 
 
-def wishes(frame: Frame, mapping: Mapping) -> tuple[np.ndarray, np.ndarray]:
-    """Return `refusals` and `unclear`, for both of which the cells are looked at once."""
+class Wishes(NamedTuple):
+    """Which column of each row says so, the first of several: int16, shape (n,); -1 where none does.
+
+    As with a no, a yes to a channel nearer to WhatsApp goes before what is unclear.
+    """
+
+    refused: np.ndarray
+    """No, for good."""
+    unclear: np.ndarray
+    """Neither yes nor no."""
+    wrong: np.ndarray
+    """The number may be somebody else's."""
+
+
+def wishes(frame: Frame, mapping: Mapping) -> Wishes:
+    """Return what each row of *frame* says; its cells are looked at once."""
     said = [*_answers(frame, mapping), *_remarks(frame, mapping)]
-    return _final(said, len(frame.rows), Says.NO), _final(said, len(frame.rows), Says.UNCLEAR)
+    return Wishes(*(_final(said, len(frame.rows), wanted) for wanted in (Says.NO, Says.UNCLEAR, Says.WRONG)))
 
 
 def refusals(frame: Frame, mapping: Mapping) -> np.ndarray:
     """Return for each row the position of the column that says no for good: int16, shape (n,); -1 where none does."""
-    return wishes(frame, mapping)[0]
-
-
-def unclear(frame: Frame, mapping: Mapping) -> np.ndarray:
-    """Return for each row the position of the column that is unclear: int16, shape (n,); -1 where none is.
-
-    As with a no, a yes to a channel nearer to WhatsApp goes before it.
-    """
-    return wishes(frame, mapping)[1]
+    return wishes(frame, mapping).refused
 
 
 def _final(said: Sequence[_Said], rows: int, wanted: Says) -> np.ndarray:

@@ -68,6 +68,7 @@ def describe(view: FileView) -> str:
         ENCODINGS.get(layout.encoding or "", layout.encoding),
         delimiter and f"delimiter {delimiter}",
         layout.sheet and f"sheet {layout.sheet} of {len(layout.sheets)}",
+        layout.inside and f"the list in {layout.inside}",
         _header(layout),
     ]
     return ", ".join(part for part in parts if part)

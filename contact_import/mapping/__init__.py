@@ -14,6 +14,7 @@ from contact_import.consent import Says, remark
 from contact_import.errors import InputProblem
 from contact_import.mapping import (
     answers,
+    areas,
     by_header,
     by_source,
     by_value,
@@ -77,10 +78,11 @@ def _settle(
     """
     if export:
         by_source.settle(draft, export, closed)
-    by_header.settle(draft, closed, known=export is not None)
+    by_header.settle(draft, closed, region, known=export is not None)
     # Where an export has no phones, a column that looks like them is something else.
     phoneless = export is not None and export.phoneless
     by_value.settle(draft, closed | {"phone"} if phoneless else closed)
+    areas.settle(draft, closed, region)
     likely = [] if phoneless else by_value.likely_phones(draft)
     codes = dial_codes.unclear(draft, region, asked)
     better = [] if export else others.overlooked(draft)
@@ -90,6 +92,7 @@ def _settle(
         raise InputProblem(refusals.no_phone(draft, export, likely))
     if codes is not None:
         raise InputProblem(refusals.dial_code(draft, codes))
+    areas.check(draft)
     if better:
         raise InputProblem(others.only_second(draft, better))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from contact_import import schema
-from contact_import.mapping import by_words, dial_codes, others
+from contact_import.mapping import areas, by_words, countries, dial_codes, others
 from contact_import.mapping.by_value import EVIDENT
 from contact_import.mapping.placing import SECOND_CHOICE, STEP, Found, is_second, place
 from contact_import.mapping.values import BELIEVED, LOOKS, evidence, is_long_phone, is_phone
@@ -23,12 +23,12 @@ FEW = 0.2
 """Share of phones that shows a column to hold phones where it has them, and a yes or nothing elsewhere."""
 
 
-def settle(draft: Draft, closed: frozenset[str], *, known: bool = False) -> None:
+def settle(draft: Draft, closed: frozenset[str], region: str | None, *, known: bool = False) -> None:
     """Settle the columns whose headers are known; *closed* are the fields for which the user named the column.
 
-    In a *known* export the order of columns says nothing.
+    *region* is whose numbers those without a code are. In a *known* export the order of columns says nothing.
     """
-    found = {index: _found(draft, index) for index in draft.free()}
+    found = {index: _found(draft, index, region) for index in draft.free() if not areas.looks(draft, index)}
     if not known:
         found |= _bare_number(draft, found)
         found |= others.few(draft, found)
@@ -39,9 +39,11 @@ def settle(draft: Draft, closed: frozenset[str], *, known: bool = False) -> None
             draft.leave(index, each.reason)
 
 
-def _found(draft: Draft, index: int) -> Found:
+def _found(draft: Draft, index: int, region: str | None) -> Found:
     """Return what column *index* is as a usual header has it, or else as its words for consent do."""
-    hits = schema.hits(draft.headers[index])
+    if elsewhere := countries.elsewhere(draft.headers[index], draft.shown[index], region):
+        return elsewhere
+    hits = countries.hits(draft.headers[index])
     usual = _believe(draft, index, hits) if hits else Found(None, "")
     return usual if usual.field else _consent(draft, index) or usual
 
@@ -49,6 +51,8 @@ def _found(draft: Draft, index: int) -> Found:
 def _believe(draft: Draft, index: int, hits: tuple[schema.Hit, ...]) -> Found:
     """Return which of *hits* column *index* is, if its values do not deny it."""
     header, quoted, values = draft.headers[index], draft.quoted(index), draft.values
+    if hits[0].field == "area":
+        return Found(None, "" if hits[0].weak else f"not mapped: {quoted}, but its values are no area codes")
     if any(hit.field in {"prefix", "country"} for hit in hits):
         return dial_codes.tell(draft, index, hits)
     unseen = not values.any_rows and not schema.needs_length(header)

@@ -15,10 +15,6 @@ if TYPE_CHECKING:
     from contact_import.mapping.draft import Draft
     from contact_import.sources import Export
 
-_AREAS = schema.table("""
-    DDD | Area Code | STD Code | STD | Kode Area | Código de área | Código de area | Código DDD | Ortsvorwahl
-""")
-"""Headers of area codes, and of nothing else."""
 _LOCAL = 9
 """Digits of the longest local number: Brazil's mobiles."""
 _LONGEST_AREA = 5
@@ -32,8 +28,10 @@ def notes(draft: Draft) -> Iterator[str]:
     words = any(draft.values.share(index, is_words) >= BELIEVED for index in unsent)
     if words and not draft.has("name", "first_name", "last_name"):
         yield NAMELESS
-    for index in unsent:
-        if phone := next((each for each in draft.feeding("phone") if _lacks_area(draft, index, each.index)), None):
+    paired = schema.belonging(draft.shown, draft.places("area"), draft.places("phone"))
+    alone = [column for column in draft.feeding("phone") if column.index not in paired]
+    for index in (*unsent, *draft.places("area")):
+        if phone := next((each for each in alone if _lacks_area(draft, index, each.index)), None):
             yield (
                 f'"{draft.shown[index]}" holds area codes that the numbers in "{phone.header}" are without: '
                 "put both together in one column"
@@ -42,7 +40,7 @@ def notes(draft: Draft) -> Iterator[str]:
 
 def _lacks_area(draft: Draft, area: int, phone: int) -> bool:
     """Tell whether column *area* holds area codes and most numbers of column *phone* are local ones without them."""
-    if schema.normal(draft.headers[area]) not in schema.normals(_AREAS):
+    if not schema.is_area(draft.headers[area]):
         return False
     cells = zip(draft.values.column(area), draft.values.column(phone), strict=True)
     pairs = [(code.strip().lstrip("0"), number.strip()) for code, number in cells if is_phone(number)]

@@ -34,6 +34,10 @@ class Draft:
         """Return the columns that feed any of *fields*, in the file's order."""
         return [self.columns[index] for index in sorted(self.columns) if self.columns[index].field in fields]
 
+    def places(self, field: str) -> list[int]:
+        """Return the positions of the columns that feed *field*, in the file's order."""
+        return [column.index for column in self.feeding(field)]
+
     def free(self) -> list[int]:
         """Return the columns that nothing has been said of."""
         return [index for index in range(len(self.headers)) if index not in self.columns]

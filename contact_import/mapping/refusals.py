@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from contact_import import schema
 from contact_import.mapping import given as named
 from contact_import.mapping.by_value import EVIDENT
+from contact_import.mapping.countries import ELSEWHERE
 from contact_import.mapping.placing import REPEATED
 from contact_import.mapping.values import is_phone
 
@@ -42,7 +43,7 @@ def dial_code(draft: Draft, index: int) -> str:
     """Return what to say of a column that may hold the first digits of the phones beside it."""
     shown = draft.shown[index]
     said = f'the values of "{shown}", beside a phone column, are calling codes, but its header does not say so. '
-    if any(map(str.isalpha, draft.headers[index])):
+    if any(map(str.isalpha, draft.headers[index])) and not schema.is_bare_code(draft.headers[index]):
         # What is called something else is hardly a code: that is for a person to write, and not to paste.
         other = named.option("attribute", "other", shown)
         return f'{said}If it is something else, add {other}; if they are codes, write "Dial Code" over them'
@@ -73,6 +74,9 @@ def _nothing_like_phones(draft: Draft, export: sources.Export | None) -> str:
             f'more than half of the phones in "{shown}" are one and the same, so they are hardly the contacts\'. '
             f"If they are, add {named.option('map', 'phone', shown)}"
         )
+    for index in every:
+        if draft.columns[index].reason.startswith(ELSEWHERE):
+            return f'"{draft.shown[index]}" is not read: {draft.columns[index].reason.removeprefix("not mapped: ")}'
     if not (export and export.phoneless) and (vetoed := [index for index in every if _is_vetoed(draft, index)]):
         return _vetoed(draft, vetoed[:_SHOWN])
     if any(map(_holds_phone, draft.headers)):

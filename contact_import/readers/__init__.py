@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import weakref
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, BinaryIO, Protocol
@@ -17,7 +18,9 @@ from contact_import.readers import (
     encoding,
     framing,
     json_lines,
+    json_rows,
     package,
+    pairs,
     sheets,
     source,
     structure,
@@ -25,7 +28,7 @@ from contact_import.readers import (
 from contact_import.readers.spool import spool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from contact_import.models import Frame
@@ -53,7 +56,7 @@ RECORDS = ("json", "parquet", "vcard")
 class Rows(Protocol):
     """How the rows of a file are read, as often as they are wanted."""
 
-    def blocks(self, file: BinaryIO, size: int) -> Iterator[Block]:
+    def blocks(self, file: BinaryIO, size: int) -> Generator[Block]:
         """Yield the rows of *file*, blank ones among them, some *size* of them at a time."""
 
 
@@ -71,13 +74,16 @@ class Table:
     """What was packed in the file, where it is an archive."""
     hidden: Sequence[int] = field(default=(), repr=False)
     """Numbers of rows that the spreadsheet hides, as a filter does, ascending; they are read all the same."""
+    struck: Mapping[int, Sequence[int]] = field(default_factory=dict, repr=False)
+    """Position of a column → numbers of the rows whose cell there is struck out, ascending; they are read as well."""
 
     def frames(self, size: int = 5000) -> Iterator[Frame]:
         """Read the file from its start and yield its data rows, *size* in a frame; only the last has fewer."""
         width, header = len(self.layout.headers), self.layout.header_row
-        with self._source.reading() as file:
-            blocks = self._rows.blocks(self._content or file, size)
-            yield from framing.frames(blocks, width=width, header=header, size=size, reports=self._is_report)
+        with self._source.reading() as file, closing(self._rows.blocks(self._content or file, size)) as blocks:
+            yield from framing.frames(
+                blocks, self._source.name, width=width, header=header, size=size, reports=self._is_report
+            )
 
     @property
     def _is_report(self) -> bool:
@@ -105,6 +111,7 @@ class _Opened:
     rows: Rows
     content: BinaryIO | None = None
     hidden: Sequence[int] = ()
+    struck: Mapping[int, Sequence[int]] = field(default_factory=dict)
 
 
 def _none_known(_cell: str) -> bool:
@@ -119,7 +126,7 @@ def open_table(path: Path, options: ReadOptions = DETECT, *, is_header: Callable
     taken = source.take(path)
     with taken.reading() as file:
         opened = _open(_Opening(file, taken.name, options, is_header))
-    table = Table(path, opened.layout, taken.sha256, taken, opened.rows, opened.content, opened.hidden)
+    table = Table(path, opened.layout, taken.sha256, taken, opened.rows, opened.content, opened.hidden, opened.struck)
     if opened.content:
         weakref.finalize(table, opened.content.close)
     return table
@@ -135,13 +142,24 @@ def _text(opening: _Opening) -> _Opened:
     beginnings.refuse_strangers(beginnings.beginning(file), name)
     codec = encoding.detect(file, name, options.encoding)
     dialect = delimited.detect(file, name, codec, options.delimiter, opening.is_header)
-    row, headers = _structure(dialect, opening)
-    return _Opened(Layout("csv", headers, row, encoding=codec, delimiter=dialect.delimiter), dialect)
+    row, headers, beside = _structure(dialect, opening)
+    if len(headers) == 1 and not (options.delimiter or dialect.sep_line):
+        lines = pairs.detect(file, codec, opening.is_header)
+        if lines:
+            return _Opened(Layout("text", ("", ""), 0, encoding=codec), lines)
+    return _Opened(Layout("csv", headers, row, encoding=codec, delimiter=dialect.delimiter, beside=beside), dialect)
 
 
 def _json(opening: _Opening) -> _Opened:
     objects = json_lines.detect(opening.file, opening.name, opening.options.encoding)
-    return _Opened(Layout("json", objects.headers, 0, encoding=objects.encoding), objects)
+    inside = ".".join(objects.inside) or None
+    return _Opened(Layout("json", objects.headers, 0, encoding=objects.encoding, inside=inside), objects)
+
+
+def _json_rows(opening: _Opening) -> _Opened:
+    cells = json_rows.detect(opening.file, opening.name, opening.options.encoding)
+    row, headers, beside = _structure(cells, opening)
+    return _Opened(Layout("json", headers, row, encoding=cells.encoding, beside=beside), cells)
 
 
 def _vcard(opening: _Opening) -> _Opened:
@@ -171,9 +189,9 @@ def _parquet(opening: _Opening) -> _Opened:
 
 def _workbook(opening: _Opening, kind: str = "xls") -> _Opened:
     sheet = sheets.load(opening.file, opening.name, kind, opening.options.sheet, opening.is_header)
-    row, headers = _structure(sheet.rows, opening)
-    layout = Layout(kind, headers, row, sheet=sheet.title, sheets=sheet.siblings)
-    return _Opened(layout, sheet.rows, hidden=sheet.hidden)
+    row, headers, beside = _structure(sheet.rows, opening)
+    layout = Layout(kind, headers, row, sheet=sheet.title, sheets=sheet.siblings, beside=beside)
+    return _Opened(layout, sheet.rows, hidden=sheet.hidden, struck=sheet.struck)
 
 
 def _package(opening: _Opening) -> _Opened:
@@ -212,13 +230,14 @@ OPENERS: tuple[tuple[beginnings.Test, Callable[[_Opening], _Opened]], ...] = (
     (beginnings.magic(b"PAR1"), _parquet),
     (beginnings.text(beginnings.VCARD), _vcard),
     (beginnings.text(beginnings.JSON), _json),
+    (beginnings.text(beginnings.JSON_ROWS), _json_rows),
     (beginnings.anything, _text),
 )
 """How files begin, and what opens them; the first that fits."""
 
 
-def _structure(rows: Rows, opening: _Opening) -> tuple[int, tuple[str, ...]]:
-    """Return the header's row number and cells, by the first records of the file."""
+def _structure(rows: Rows, opening: _Opening) -> tuple[int, tuple[str, ...], tuple[int, ...]]:
+    """Return the header's row number and cells, and the columns of other lists, by the first records of the file."""
     name, forced = opening.name, opening.options.header_row
     enough = structure.SAMPLE + max(0, forced or 0)
     blocks = (block for _, block in rows.blocks(opening.file, enough))
@@ -231,4 +250,5 @@ def _structure(rows: Rows, opening: _Opening) -> tuple[int, tuple[str, ...]]:
         row = forced
     else:
         raise InputProblem(f"{name}: row {forced} holds no header; correct --header-row (0: there is none)")
-    return row, structure.columns(records, row, name)
+    headers = structure.columns(records, row, name)
+    return row, headers, structure.beside(headers, records[row:])

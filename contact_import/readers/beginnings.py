@@ -15,6 +15,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 VCARD = re.compile(rb"begin\s*:\s*vcard", re.IGNORECASE)
 JSON = re.compile(rb"\[\s*(?:\{|\]\s*$)|\{\s*(?:\"|\})")
 """An object, or an array that begins with one."""
+JSON_ROWS = re.compile(rb"\[\s*(?:\[|\"|-?[0-9]{7,}\s*[,\]])")
+"""An array that begins with an array, a text or a phone: not `[12/03/2026, 10:15] Asha: …`, as chats do."""
 
 STRANGERS = (
     (b"%PDF", "a PDF"),

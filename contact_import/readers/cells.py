@@ -11,7 +11,8 @@ from contact_import.readers import package
 
 if TYPE_CHECKING:
     import zipfile
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from xml.etree import ElementTree
 
 MAX_ROW, MAX_COLUMN = 1_048_576, 1_000
 MAX_AREA, SPARSE_AREA, MIN_FILLED = 60_000_000, 10_000_000, 0.05
@@ -45,6 +46,11 @@ HIDDEN = re.compile(rb"hidden\s*=\s*[\"'](?:1|true)")
 """What hides a row, or a column. https://learn.microsoft.com/dotnet/api/documentformat.openxml.spreadsheet.row.hidden"""
 ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
 
+STYLES = "xl/styles.xml"
+STRIKE = b"strike"
+STYLED = re.compile(rb"<(?:\w+:)?c\b[^>]*?\bs\s*=\s*[\"']([0-9]+)[^>]*(?<!/)>")
+"""A cell that has a style: the number of its format among all of the workbook."""
+
 Odd = dict[int, dict[int, str]]
 """Row and column, both from 0 → the text of that cell."""
 
@@ -57,12 +63,15 @@ class Unsaid:
     """The errors as a person sees them, and `UNKNOWN` for formulas without a saved result."""
     hidden: set[int] = field(default_factory=set)
     """Numbers of the rows that are hidden, from 1."""
+    struck: dict[int, set[int]] = field(default_factory=dict)
+    """Column, from 0 → numbers of the rows, from 1, whose cell there is struck out as a whole."""
 
 
 def unsaid(file: BinaryIO, name: str, sheet: str) -> Unsaid:
     """Return what calamine will not say of the *sheet* called so. Raises InputProblem where its XML is damaged."""
     found = Unsaid()
     with package.opened(file, package.damage(name)) as book:
+        styles = _struck_styles(book)
         for text in _sheet_text(file, book, sheet, b"</c>"):
             # What is looked for first begins with a letter that most sheets do not have where texts are apart.
             if b"#" in text:
@@ -73,6 +82,8 @@ def unsaid(file: BinaryIO, name: str, sheet: str) -> Unsaid:
                     if not TEXT.search(match["attributes"]):
                         _note(found.odd, match["attributes"], UNKNOWN)
             found.hidden.update(_hidden(text))
+            if styles:
+                _note_struck(found.struck, text, styles)
     return found
 
 
@@ -111,6 +122,30 @@ def _hidden(text: bytes) -> Iterator[int]:
         place = row and PLACE.search(row[0])
         if place and (number := int(place[2][:9])) <= MAX_ROW:
             yield number
+
+
+def _struck_styles(book: zipfile.ZipFile) -> frozenset[bytes]:
+    """Return the formats of cells whose font is struck out; most workbooks have none, and are not looked at further."""
+    known = {info.filename.casefold(): info for info in book.infolist()}
+    member = known.get(STYLES)
+    if not member or member.file_size > package.MAX_CATALOGUE or STRIKE not in book.read(member):
+        return frozenset()
+    parts = {part.tag.rpartition("}")[2]: part for part in package.tree(book, STYLES)}
+    fonts = {str(number) for number, font in enumerate(parts.get("fonts", ())) if _is_struck(font)}
+    return frozenset(
+        str(number).encode() for number, style in enumerate(parts.get("cellXfs", ())) if style.get("fontId") in fonts
+    )
+
+
+def _is_struck(font: Iterable[ElementTree.Element]) -> bool:
+    return any(part.tag.endswith("}strike") and part.get("val", "1") in {"1", "true", "on"} for part in font)
+
+
+def _note_struck(found: dict[int, set[int]], text: bytes, styles: frozenset[bytes]) -> None:
+    for match in STYLED.finditer(text):
+        place = PLACE.search(match[0]) if match[1] in styles else None
+        if place and place[1] and (number := int(place[2][:9])) <= MAX_ROW:
+            found.setdefault(_column(place[1]) - 1, set()).add(number)
 
 
 def _column(letters: bytes) -> int:

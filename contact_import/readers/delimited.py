@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from contact_import.errors import InputProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
     from contact_import.readers.framing import Block
 
@@ -49,10 +49,12 @@ class Dialect:
     """A quote after a space opens a quoted cell (`a, "b, c"`)."""
     sep_line: bool = False
     """The first line is `sep=X`; a spreadsheet does not show it, and it is no record."""
+    wrapped: bool = False
+    """Each line stands whole in one quoted cell: `"Asha,9812345671"`."""
     closing_sub: bool = False
     """The text ends in a \\x1a, the end-of-file mark of old systems."""
 
-    def blocks(self, file: BinaryIO, size: int) -> Iterator[Block]:
+    def blocks(self, file: BinaryIO, size: int) -> Generator[Block]:
         """Yield the records of *file*, blank ones among them, *size* at a time."""
         csv.field_size_limit(MAX_CELL)  # the limit is the process's own, and other code may have moved it
         with _text(file, self.encoding) as text:
@@ -63,7 +65,7 @@ class Dialect:
             while True:
                 line, block = skipped + reader.line_num + 1, list[list[str]]()
                 try:
-                    block.extend(islice(reader, size))
+                    block.extend(map(self._unwrapped, islice(reader, size)) if self.wrapped else islice(reader, size))
                 except csv.Error as error:
                     # extend has kept the records before the broken one, so that its place can be told.
                     line += sum(1 + sum(len(LINE_END.findall(cell)) for cell in row) for row in block)
@@ -74,6 +76,9 @@ class Dialect:
                     return
                 yield number, block
                 number += len(block)
+
+    def _unwrapped(self, row: list[str]) -> list[str]:
+        return next(csv.reader(row, delimiter=self.delimiter, strict=True)) if len(row) == 1 else row
 
     def _problem(self, error: csv.Error, record: int, line: int) -> InputProblem:
         reason = next((why for part, why in WHY if part in str(error)), "it cannot be split into cells")
@@ -88,19 +93,23 @@ def detect(file: BinaryIO, name: str, codec: str, delimiter: str | None, is_head
     sub = b"\x1a" in file.read()  # a character is four bytes at most; more is decided while reading
     found = SEP_LINE.fullmatch(lines[0]) if lines else None
     lines = [line.replace("\x1a", "") for line in lines[1 if found else 0 :]]
+    wrapped = False
     if delimiter is not None:
         chosen = _forced(delimiter, name)
     elif found:
         chosen = found[1]
     else:
+        inner = _inner(lines, is_header)
+        wrapped = bool(inner)
         # max keeps the first of equals, so a file of one column has a comma.
-        chosen = max(DELIMITERS, key=lambda char: _score(lines, char, is_header))
+        chosen = max(DELIMITERS, key=lambda char: _score(inner or lines, char, is_header))
     return Dialect(
         name,
         codec,
         chosen,
         skip_spaces=_quotes_follow_spaces(lines, chosen),
         sep_line=found is not None,
+        wrapped=wrapped,
         closing_sub=sub,
     )
 
@@ -134,6 +143,16 @@ def _without_closing_sub(lines: Iterable[str]) -> Iterator[str]:
         held = line
     if held := held.rstrip("\x1a"):
         yield held
+
+
+def _inner(lines: Sequence[str], is_header: Callable[[str], bool]) -> list[str]:
+    """Return what is in the quotes where each of *lines* is one quoted cell, and several known headers in the first."""
+    rows, sound = _split(lines, "\0")
+    cells = [row[0] for row in rows if "".join(row).strip()]
+    if not sound or not cells or not all(line.startswith('"') for line in lines if line.strip()):
+        return []
+    heads = max((next(csv.reader(cells[:1], delimiter=char)) for char in DELIMITERS), key=len)
+    return cells if sum(map(is_header, map(str.strip, heads))) > 1 else []
 
 
 def _forced(delimiter: str, name: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from contact_import import schema
+from contact_import.errors import InputProblem
 from contact_import.models import Frame
 from contact_import.readers import footers
 
@@ -29,12 +30,15 @@ ABOVE, REPEATED, TITLE, FOOTER = "above the header", "repeats the header", "repe
 """Why a row that is not blank is no data."""
 
 
-def frames(blocks: Iterable[Block], *, width: int, header: int, size: int, reports: bool = True) -> Iterator[Frame]:
+def frames(
+    blocks: Iterable[Block], name: str, *, width: int, header: int, size: int, reports: bool = True
+) -> Iterator[Frame]:
     """Yield the rows below row *header* in frames of *size* rows, *width* columns wide; only the last has fewer.
 
     A list that has no row but others to tell of is one frame without rows. *reports*: the last rows may be footers.
+    Raises InputProblem, with the *name* of the file, where the columns change their order below.
     """
-    data = _Data(width, header)
+    data = _Data(name, width, header)
     for first, block in blocks:
         below = max(0, min(len(block), header + 1 - first))
         for number, row in enumerate(block[:below], first):
@@ -51,8 +55,8 @@ def frames(blocks: Iterable[Block], *, width: int, header: int, size: int, repor
 class _Data:
     """The rows that were read and are in no frame yet."""
 
-    def __init__(self, width: int, header: int) -> None:
-        self.width, self.header = width, header
+    def __init__(self, name: str, width: int, header: int) -> None:
+        self.name, self.width, self.header = name, width, header
         self.numbers: list[int] = []
         self.rows: list[Row] = []
         self.ignored: dict[int, str] = {}
@@ -70,6 +74,7 @@ class _Data:
             self.heads, self.own = cells, schema.own_columns(tuple(row))
             if sum(map(bool, cells)) > 1:
                 self.leads = frozenset(mark + cells[0] + mark[1:] for mark in ("", "\ufeff", '\ufeff"'))
+                self.leads = self.leads.union(filter(None, cells))
         elif cells:
             self.ignored[number] = ABOVE
             self.titles.append(cells)
@@ -82,7 +87,7 @@ class _Data:
             lead = row[0].strip() if row else ""
             if not (lead or "".join(row).strip()):
                 continue
-            if leads and lead.casefold() in leads and _compared(row) == self.heads:
+            if leads and lead.casefold() in leads and self._is_header(row, number):
                 self._leave_out(lambda row: TITLE if _compared(row) in self.titles else self._footer(row))
                 self.ignored[number] = REPEATED
             else:
@@ -90,6 +95,17 @@ class _Data:
                 rows.append(row)
                 if self.own and self._was_footer(row):
                     self.footers.add(number)
+
+    def _is_header(self, row: Row, number: int) -> bool:
+        """Tell whether *row* is the header again. Raises InputProblem where its columns are in another order."""
+        cells = _compared(row)
+        if cells != self.heads and sorted(cells) == sorted(self.heads):
+            raise InputProblem(
+                f"{self.name}, row {number}: the header comes again with its columns in another order, so what is "
+                "below would be read wrongly; bring it into the order of the first rows, or save it as a file of its "
+                "own"
+            )
+        return cells == self.heads
 
     def end(self) -> None:
         """Leave out the footers: no row follows."""

@@ -1,4 +1,4 @@
-"""JSON: an object on each line, or one array of objects. Keys are headers, those within a value behind a dot."""
+"""JSON objects: one on each line, one after another, or in an array. Keys are headers, with a dot for those within."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ import re
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TypeVar
 
 from contact_import.errors import InputProblem
 from contact_import.readers import envelopes
+from contact_import.readers.beginnings import beginning
 from contact_import.readers.encoding import MARKS
 from contact_import.readers.structure import MAX_COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Generator, Iterator
 
     from contact_import.readers.framing import Block
 
@@ -28,30 +29,32 @@ MAX_DEPTH, MAX_NUMBERED = 5, 20
 """Levels that get headers of their own, and objects of a list; what is deeper, or comes after, is one cell of JSON."""
 SEPARATOR = " ::: "
 """Between the values of a list, as in the exports of address books."""
-NO_TEXT = b"\0\xef\xbb\xbf\xff\xfe \t\r\n"
-"""Bytes that may stand before the first character."""
 BLANK = "\ufeff \t\r\n"
 """Characters around an object that are none of it."""
 PADDING = re.compile(r"[\s,\ufeff]*")
 """What may stand between the objects of an array."""
 
 
-class _Broken(Exception):
+Row = TypeVar("Row")
+
+
+class Broken(Exception):
     """An object cannot be read; the text says why, and holds nothing of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Objects:
-    """How a file of JSON objects is read. A row's number is its line's, or in an array its own among the objects."""
+    """How a file of JSON objects is read. A row's number is its line's, or else its own among the objects."""
 
     name: str
     encoding: str
-    array: bool
+    form: Literal["lines", "array", "apart", "inside"]
+    """One on each line; in an array; one after another, as where each has several lines; in an array in an envelope."""
     headers: tuple[str, ...] = ()
-    inside: str = ""
-    """The key of the array, where it stands in an envelope: {"count": 2, "data": [...]}."""
+    inside: envelopes.Path = ()
+    """The keys that lead to the array, where it stands in an envelope: {"count": 2, "data": [...]}."""
 
-    def blocks(self, file: BinaryIO, size: int) -> Iterator[Block]:
+    def blocks(self, file: BinaryIO, size: int) -> Generator[Block]:
         """Yield the rows of *file*, blank lines among them, *size* at a time."""
         rows = ([cells.get(header, "") for header in self.headers] for cells in self.flat(file))
         number = 1
@@ -61,29 +64,39 @@ class Objects:
 
     def flat(self, file: BinaryIO) -> Iterator[dict[str, str]]:
         """Yield each object as header → cell, a blank line as nothing. Raises InputProblem at one that is broken."""
-        number = 0
-        what = "object" if self.array else "line"
-        try:
-            with _text(file, self.encoding) as text:
-                for row in self._objects(text):
-                    yield _flat(row)
-                    number += 1
-        except _Broken as error:
-            place = f"{self.name}, {what} {number + 1}"
-            raise InputProblem(f"{place}: {error}; correct it, or export one object on each line") from None
-        except UnicodeError as error:
-            raise InputProblem(
-                f"{self.name} is not {self.encoding} after {what} {number}; name its encoding with --encoding"
-            ) from error
-        except LookupError as error:
-            raise InputProblem(
-                f"{self.name}: --encoding names no text encoding; use for example utf-8, cp1252 or utf-16"
-            ) from error
+        what = "line" if self.form == "lines" else "object"
+        return read(file, self.name, self.encoding, what, lambda text: map(_flat, self._objects(text)))
 
     def _objects(self, text: io.TextIOWrapper) -> Iterator[dict[str, Any]]:
         if self.inside:
-            return iter(_object(text.read().lstrip(BLANK), 0)[0][self.inside])
-        return _elements(text) if self.array else _lines(text)
+            return iter(envelopes.at(_object(text.read().lstrip(BLANK), 0)[0], self.inside))
+        if self.form == "lines":
+            return _lines(text)
+        return elements(text, _object, array=self.form == "array")
+
+
+def read(
+    file: BinaryIO, name: str, codec: str, what: str, rows: Callable[[io.TextIOWrapper], Iterator[Row]]
+) -> Iterator[Row]:
+    """Yield the *rows* of the text of *file*; a broken one is told by its number, as *what* it is.
+
+    Raises InputProblem.
+    """
+    number = 0
+    try:
+        with _text(file, codec) as text:
+            for row in rows(text):
+                yield row
+                number += 1
+    except Broken as error:
+        place = f"{name}, {what} {number + 1}"
+        raise InputProblem(f"{place}: {error}; correct it, or export one object on each line") from None
+    except UnicodeError as error:
+        raise InputProblem(f"{name} is not {codec} after {what} {number}; name its encoding with --encoding") from error
+    except LookupError as error:
+        raise InputProblem(
+            f"{name}: --encoding names no text encoding; use for example utf-8, cp1252 or utf-16"
+        ) from error
 
 
 def detect(file: BinaryIO, name: str, forced: str | None) -> Objects:
@@ -91,11 +104,13 @@ def detect(file: BinaryIO, name: str, forced: str | None) -> Objects:
 
     Raises InputProblem, saying which line and what to do.
     """
-    file.seek(0)
-    head = file.read(4096)
-    objects = Objects(name, forced or _codec(head), head.translate(None, NO_TEXT).startswith(b"["))
-    if not objects.array and (inside := _inside(file, objects)):
-        objects = replace(objects, array=True, inside=inside)
+    head = beginning(file)
+    objects = Objects(name, forced or codec(head.raw), "array" if head.text.startswith(b"[") else "lines")
+    if objects.form == "lines":
+        if inside := _inside(file, objects):
+            objects = replace(objects, form="inside", inside=inside)
+        elif _are_apart(file, objects):
+            objects = replace(objects, form="apart")
     headers: dict[str, None] = {}
     for cells in objects.flat(file):
         if not cells.keys() <= headers.keys():
@@ -107,8 +122,8 @@ def detect(file: BinaryIO, name: str, forced: str | None) -> Objects:
     return replace(objects, headers=tuple(headers))
 
 
-def _inside(file: BinaryIO, objects: Objects) -> str:
-    """Return the key of the list of contacts in the one object that *file* is; "" where it is none.
+def _inside(file: BinaryIO, objects: Objects) -> envelopes.Path:
+    """Return the keys that lead to the list of contacts in the one object that *file* is; none where it is none.
 
     Raises InputProblem where the contacts cannot be reached.
     """
@@ -119,11 +134,22 @@ def _inside(file: BinaryIO, objects: Objects) -> str:
             return envelopes.inside(row, alone=not (read[end:].strip(BLANK) or text.read(1)))
     except envelopes.Buried as buried:
         raise InputProblem(f"{objects.name}: the contacts are {buried}; export them as one array of objects") from None
-    except (_Broken, UnicodeError, LookupError):
-        return ""  # it is told with its place when the rows are read
+    except (Broken, UnicodeError, LookupError):
+        return ()  # it is told with its place when the rows are read
 
 
-def _codec(head: bytes) -> str:
+def _are_apart(file: BinaryIO, objects: Objects) -> bool:
+    """Tell whether the first object of *file* does not have a line for itself: it has several, or shares one."""
+    try:
+        with _text(file, objects.encoding) as text:
+            read = text.read(MAX_OBJECT).lstrip(BLANK)
+            end = _object(read, 0)[1]
+    except (Broken, UnicodeError, LookupError):
+        return False
+    return "\n" in read[:end] or bool(read[end:].partition("\n")[0].strip(BLANK))
+
+
+def codec(head: bytes) -> str:
     """Return the encoding by the mark, or by the first character: it is ASCII (RFC 4627, section 3)."""
     marked = next((codec for mark, codec in MARKS if head.startswith(mark)), None)
     if marked or 0 not in head[:2]:
@@ -146,16 +172,18 @@ def _lines(text: io.TextIOWrapper) -> Iterator[dict[str, Any]]:
         if line := line.strip(BLANK):
             row, end = _object(line, 0)
             if end != len(line):
-                raise _Broken("something follows the object")
+                raise Broken("something follows the object")
             yield row
         else:
             yield {}
 
 
-def _elements(text: io.TextIOWrapper) -> Iterator[dict[str, Any]]:
-    """Yield the objects of an array, of which no more than a few megabytes are in memory."""
+def elements(
+    text: io.TextIOWrapper, decode: Callable[[str, int], tuple[Row, int]], *, array: bool = True
+) -> Iterator[Row]:
+    """Yield the elements of an *array*, or what stands one after another, of which a few megabytes are in memory."""
     read = text.read(4 * MAX_OBJECT)
-    buffer, place = read, read.index("[") + 1
+    buffer, place = read, read.index("[") + 1 if array else 0
     while True:
         if read and len(buffer) - place < MAX_OBJECT:
             read = text.read(4 * MAX_OBJECT)
@@ -165,34 +193,41 @@ def _elements(text: io.TextIOWrapper) -> Iterator[dict[str, Any]]:
         if place == len(buffer):
             if read:
                 continue
-            raise _Broken("the array is not closed")
-        if buffer[place] == "]":
-            if (buffer[place + 1 :] + text.read(MAX_OBJECT)).strip():
-                raise _Broken("something follows the array")
+            if array:
+                raise Broken("the array is not closed")
             return
-        row, place = _object(buffer, place)
+        if array and buffer[place] == "]":
+            if (buffer[place + 1 :] + text.read(MAX_OBJECT)).strip():
+                raise Broken("something follows the array")
+            return
+        row, place = decode(buffer, place)
         yield row
 
 
 def _object(text: str, place: int) -> tuple[dict[str, Any], int]:
     """Return the object at *place* of *text*, numbers as they are written, and where it ends."""
+    row, end = value(text, place, "object")
+    if not isinstance(row, dict):
+        raise Broken("it is JSON, but no object")
+    return row, end
+
+
+def value(text: str, place: int, what: str) -> tuple[Any, int]:
+    """Return the JSON value at *place* of *text*, which should be *what*, and where it ends."""
     try:
-        row, end = DECODER.raw_decode(text, place)
+        return DECODER.raw_decode(text, place)
     except json.JSONDecodeError as error:
         if len(text) - place >= MAX_OBJECT:
-            raise _Broken("it is longer than 1 MB, or no JSON object") from error
-        raise _Broken(f"it is no JSON object ({error.msg.lower()}, character {error.pos - place + 1})") from error
+            raise Broken(f"it is longer than 1 MB, or no JSON {what}") from error
+        raise Broken(f"it is no JSON {what} ({error.msg.lower()}, character {error.pos - place + 1})") from error
     except RecursionError as error:
-        raise _Broken("it is nested too deeply") from error
-    if not isinstance(row, dict):
-        raise _Broken("it is JSON, but no object")
-    return row, end
+        raise Broken("it is nested too deeply") from error
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise _Broken("it has a key twice")
+        raise Broken("it has a key twice")
     return found
 
 
@@ -219,11 +254,12 @@ def _put(cells: dict[str, str], path: str, value: Any, depth: int) -> None:
             _put(cells, f"{path}.more", value[MAX_NUMBERED:], 0)
         return
     if path in cells:
-        raise _Broken("two of its keys name the same column")
-    cells[path] = _word(value)
+        raise Broken("two of its keys name the same column")
+    cells[path] = word(value)
 
 
-def _word(value: Any) -> str:
+def word(value: Any) -> str:
+    """Return *value* as the text of a cell; a list of simple values is all of them, apart."""
     if isinstance(value, str):
         return value
     if value is None or value == {}:
@@ -231,5 +267,5 @@ def _word(value: Any) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, list) and not any(isinstance(item, (dict, list)) for item in value):
-        return SEPARATOR.join(map(_word, value))
+        return SEPARATOR.join(map(word, value))
     return json.dumps(value, ensure_ascii=False)

@@ -28,6 +28,8 @@ class Sheet:
     rows: Spool
     hidden: array[int] = field(default_factory=lambda: array("q"))
     """Numbers of the rows that an .xlsx hides, as a filter does, ascending; they are among the others."""
+    struck: dict[int, list[int]] = field(default_factory=dict)
+    """Column of an .xlsx, from 0 → numbers of the rows whose cell there is struck out, ascending."""
 
 
 def load(file: BinaryIO, name: str, kind: str, wanted: str | None, is_header: Callable[[str], bool]) -> Sheet:
@@ -60,6 +62,7 @@ def _sheets(file: BinaryIO, name: str, kind: str, wanted: str | None) -> Generat
                 if isinstance(message, dict):
                     if sheet and "hidden" in message:
                         sheet.hidden.extend(message["hidden"])
+                        sheet.struck.update((int(column), rows) for column, rows in message["struck"])
                         continue
                     if sheet:
                         yield sheet

@@ -13,7 +13,7 @@ import orjson
 from contact_import.errors import InputProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from contact_import.readers.framing import Block
 
@@ -48,7 +48,7 @@ class Spool:
         with room_for(self.name):
             self._file.write(line)
 
-    def blocks(self, _file: BinaryIO | None = None, _size: int = 0) -> Iterator[Block]:
+    def blocks(self, _file: BinaryIO | None = None, _size: int = 0) -> Generator[Block]:
         """Yield the rows as they were added."""
         number, place = 1, 0
         while True:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain, groupby, pairwise
 from typing import TYPE_CHECKING
 
 from contact_import.errors import InputProblem
@@ -141,6 +142,48 @@ def columns(records: Sequence[Sequence[str]], header: int, name: str) -> tuple[s
     if width > MAX_COLUMNS:
         raise InputProblem(f"{name} has more than {MAX_COLUMNS:,} columns; export only the contact's own columns")
     return tuple(heads[:width]) + ("",) * (width - len(heads))
+
+
+def beside(headers: Sequence[str], below: Sequence[Sequence[str]]) -> tuple[int, ...]:
+    """Return the positions of the columns of other lists that stand beside the first one, as on a sheet made for print.
+
+    Where there are no *headers*, the rows *below* tell: behind a blank column, names and phones are in the same order.
+    """
+    return _headed_anew(headers) if any(map(str.strip, headers)) else _filled_anew(len(headers), below)
+
+
+def _headed_anew(headers: Sequence[str]) -> tuple[int, ...]:
+    """Return the columns with the same headers again from the first of them on.
+
+    Behind a column without a header these are two at least, or else all. Several phones or addresses of a person do
+    not begin anew.
+    """
+    names = [header.strip().casefold() for header in headers]
+    lead = next(filter(None, names), None)
+    starts = [place for place, name in enumerate(names) if name and name == lead]
+    shown = [name for name in names[: starts[1]] if name] if len(starts) > 1 else []
+    found: list[int] = []
+    for start, end in pairwise([*starts[1:], len(names)]):
+        again = [place for place in range(start, end) if names[place] in shown]
+        apart = not names[start - 1]
+        if len(again) >= min(2, len(shown)) if apart else [names[place] for place in again] == shown != [lead]:
+            found += again
+    return tuple(found)
+
+
+def _filled_anew(width: int, rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
+    kinds = []
+    for place in range(width):
+        cells = [cell for row in rows if (cell := "".join(row[place : place + 1]).strip())]
+        kinds.append(sum(map(holds_contact, cells)) * 2 > len(cells) if cells else None)
+    groups = [
+        [place for place, _ in group]
+        for is_blank, group in groupby(enumerate(kinds), key=lambda column: column[1] is None)
+        if not is_blank
+    ]
+    first = [kinds[place] for place in groups[0]] if groups else []
+    alike = (group for group in groups[1:] if len(set(first)) > 1 and [kinds[place] for place in group] == first)
+    return tuple(chain.from_iterable(alike))
 
 
 def _known_header(looks: Sequence[_Look]) -> int | None:

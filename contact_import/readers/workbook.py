@@ -66,7 +66,8 @@ def sheets(
             sheet, unsaid = None, cells.Unsaid()  # two sheets at once would take twice the memory
             if kind == "xlsx":
                 unsaid = cells.unsaid(file, name, title)
-                yield {"hidden": sorted(unsaid.hidden)}
+                struck = [(column, sorted(rows)) for column, rows in unsaid.struck.items()]
+                yield {"hidden": sorted(unsaid.hidden), "struck": struck}
                 if not limits.MEMORY_IS_LIMITED:
                     cells.check_extent(file, name, title)
             sheet = book.get_sheet_by_name(title)

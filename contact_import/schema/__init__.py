@@ -4,12 +4,14 @@ A header is known or it is not. `words/` are the tables, in many languages: anot
 there, and another field a line in `fields`. Everything else here asks a header about those tables.
 """
 
+from contact_import.schema.areas import belonging, is_area
 from contact_import.schema.channels import channel, nearer
 from contact_import.schema.details import is_detail
 from contact_import.schema.doubts import (
     bare_name,
     is_bare_code,
     is_bare_number,
+    is_perhaps_area,
     needs_calling_codes,
     needs_length,
     needs_plus,
@@ -17,7 +19,7 @@ from contact_import.schema.doubts import (
 )
 from contact_import.schema.fields import FIELDS, Field
 from contact_import.schema.forms import normal, normals, unnumbered
-from contact_import.schema.matching import hits, is_header, odd_words, says_phone
+from contact_import.schema.matching import hits, is_header, odd_words, parentheses, says_phone, without_parentheses
 from contact_import.schema.ours import OWN_COLUMNS, own_columns
 from contact_import.schema.usual import Hit, spoken_of
 from contact_import.schema.vetoes import rules_out, secret, veto
@@ -38,12 +40,15 @@ __all__ = [
     "Field",
     "Hit",
     "bare_name",
+    "belonging",
     "channel",
     "hits",
+    "is_area",
     "is_bare_code",
     "is_bare_number",
     "is_detail",
     "is_header",
+    "is_perhaps_area",
     "nearer",
     "needs_calling_codes",
     "needs_length",
@@ -52,6 +57,7 @@ __all__ = [
     "normals",
     "odd_words",
     "own_columns",
+    "parentheses",
     "rules_out",
     "said",
     "says_phone",
@@ -63,4 +69,5 @@ __all__ = [
     "unnumbered",
     "unspaced",
     "veto",
+    "without_parentheses",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contact_import.schema.forms import normals, unnumbered
-from contact_import.schema.words.countries import AREA_OR_DIAL, BARE_CODES, OR_PREFIXES
+from contact_import.schema.words.countries import AREA_OR_DIAL, BARE_CODES, OR_AREAS, OR_PREFIXES
 from contact_import.schema.words.names import BARE_NAMES, SURNAME_BESIDE
 from contact_import.schema.words.phones import BARE_NUMBERS, POST_OR_MOBILE
 
@@ -36,6 +36,11 @@ def is_bare_code(header: str) -> bool:
 def is_bare_number(header: str) -> bool:
     """Tell whether *header* says "number" alone, which is a phone only beside a name and for want of a better one."""
     return unnumbered(header) in normals(BARE_NUMBERS)
+
+
+def is_perhaps_area(header: str) -> bool:
+    """Tell whether digits under *header* may be area codes and much else: "Area" is also a part of a town."""
+    return unnumbered(header) in normals(OR_AREAS)
 
 
 def needs_plus(header: str) -> bool:

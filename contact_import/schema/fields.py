@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 from contact_import.schema.words.consent import OPT_INS, OPT_OUTS
 from contact_import.schema.words.countries import (
+    AREA_CODES,
     AREA_OR_DIAL,
     BARE_CODES,
     COUNTRIES,
     COUNTRY_CODES,
+    OR_AREAS,
     OR_PREFIXES,
     OTHER_COUNTRIES,
     PREFIXES,
@@ -48,6 +50,7 @@ FIELDS = (
         many=True,
     ),
     Field("prefix", "dial code", (PREFIXES, COUNTRY_CODES, OR_PREFIXES + BARE_CODES, AREA_OR_DIAL)),
+    Field("area", "area code", (AREA_CODES, OR_AREAS), many=True),
     Field("country", "country", (COUNTRIES, COUNTRY_CODES, OTHER_COUNTRIES)),
     Field("email", "e-mail", (EMAILS, OTHER_EMAILS), NOT_THIS_PERSON + NO_EMAIL),
     Field("tags", "tags", TAGS),

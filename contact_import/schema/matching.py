@@ -58,7 +58,7 @@ def _without_places(header: str) -> tuple[Hit, ...]:
 
 
 def _without_parenthesis(header: str) -> tuple[Hit, ...]:
-    rest = _PARENTHESIS.sub(" ", header)
+    rest = without_parentheses(header)
     if rest == header:
         return ()
     odd = bool(odd_words(header))
@@ -79,6 +79,16 @@ def odd_words(header: str) -> str:
         if said(found[0], NO_LONGER) or not all(map(str.isdecimal, others)):
             return found[0]
     return ""
+
+
+def parentheses(header: str) -> list[str]:
+    """Return what stands in the parentheses of *header*."""
+    return [found[1:-1].strip() for found in _PARENTHESIS.findall(header)]
+
+
+def without_parentheses(header: str) -> str:
+    """Return *header* without its parentheses and what stands in them."""
+    return _PARENTHESIS.sub(" ", header)
 
 
 def says_phone(header: str) -> bool:

@@ -166,8 +166,8 @@ def test_a_no_in_any_row_counts_for_the_number_also_where_that_row_is_not_chosen
             id="a remark",
         ),
         pytest.param(
-            [("Remarks",), ("A", "9876543271", "wrong number"), ("B", "9876543272", "")],
-            {2: "held consent-unclear", 3: "ready"},
+            [("Remarks",), ("A", "9876543271", ""), ("B", "9876543271", "wrong number"), ("C", "9876543272", "")],
+            {2: "held wrong-number", 3: "held wrong-number", 4: "ready"},
             id="a wrong number",
         ),
     ],

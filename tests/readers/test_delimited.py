@@ -152,6 +152,23 @@ def test_a_forced_encoding_takes_off_its_mark(write, mark, encoding):
 SPANISH = "Nombre;Teléfono\nJosé Núñez;612345678\nMaría Peña;612345679\n"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param('"Name,Phone"\n\n"Asha,98765 43210"\n', (1, ("Name", "Phone"), [(3, ASHA)]), id="each line"),
+        pytest.param('"Name;Phone"\r\n"""Asha, Rao"";98765 43210"\r\n',
+                     (1, ("Name", "Phone"), [(2, ["Asha, Rao", "98765 43210"])]), id="quotes within"),
+        pytest.param('"Name,Phone"\n"Asha,98765 43210"\nRavi,98765 43211\n',
+                     (1, ("Name,Phone",), [(2, [",".join(ASHA)]), (3, RAVI[:1], (RAVI[1],))]), id="not each line"),
+        pytest.param('"Name"\n"Rao, Asha"\n"Nair, Uma"\n', (1, ("Name",), [(2, ["Rao, Asha"]), (3, ["Nair, Uma"])]),
+                     id="one column"),
+        pytest.param('"Name","Phone"\n"Asha","98765 43210"\n', (1, ("Name", "Phone"), [(2, ASHA)]), id="each cell"),
+    ],
+)  # fmt: skip
+def test_lines_in_quotes_are_read_as_lines(write, text, expected):
+    assert read(write(text)) == expected
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16-le", "cp1252", "mac_roman"])
 def test_the_encoding_is_found_and_shown(write, encoding):
     table = open_table(write(SPANISH.encode(encoding)))
@@ -249,6 +266,12 @@ def test_what_cannot_be_read_is_refused(write, data, options, message):
     with pytest.raises(InputProblem) as stopped:
         read(write(data, "list.csv"), **options)
     assert str(stopped.value) == message
+
+
+def test_a_broken_line_in_quotes_is_named(write):
+    path = write('"Name,Phone"\n' + '"Asha,98765 43210"\n' * 500 + '"Uma,""98"\n')
+    with pytest.raises(InputProblem, match=r"contacts.csv, record 502 \(it starts in line 502\): a quote"):
+        read(path)
 
 
 def test_a_broken_record_far_down_is_named(write):

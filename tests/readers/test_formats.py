@@ -240,22 +240,92 @@ def test_a_json_value_is_text(write, value, expected):
     assert [cells for _, cells in rows_of(open_table(write(f'{{"a": {value}}}')))] == [[expected]]
 
 
+APART = ['{"name": "Asha", "phone": 919876543210}', '{\n "name": "Ravi",\n "phone": "2"\n}']
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param("\n".join(reversed(APART)), id="over several lines"),
+        pytest.param(",\n".join(reversed(APART)) + ",\n", id="with commas, as cut out of an array"),
+        pytest.param("".join(reversed(APART)).replace("\n", ""), id="in one line"),
+        pytest.param("\n".join(reversed(APART)).replace("\n", "\r\n").encode("utf-8-sig"), id="of Windows"),
+        pytest.param("\n\n" + "\n".join(reversed(APART)).replace("\n", "\r"), id="line ends of old Macs"),
+    ],
+)
+def test_json_objects_need_no_lines_of_their_own(write, data):
+    table = open_table(write(data))
+    assert (table.layout.headers, rows_of(table)) == (
+        ("name", "phone"),
+        [(1, ["Ravi", "2"]), (2, ["Asha", "919876543210"])],
+    )
+
+
+ARRAYS = [
+    ["Name", "Phone", "VIP"],
+    ["Asha", 919876543210, True],
+    [],
+    ["Ravi", "098765 43211"],
+    ["Uma", None, {"a": 1}],
+    None,
+]
+
+
+@pytest.mark.parametrize(
+    ("data", "headers", "header_row", "rows"),
+    [
+        pytest.param(
+            json.dumps(ARRAYS, indent=1),
+            ("Name", "Phone", "VIP"),
+            1,
+            [
+                (2, ["Asha", "919876543210", "TRUE"]),
+                (4, ["Ravi", "098765 43211", ""]),
+                (5, ["Uma", "", '{"a": "1"}']),
+            ],
+            id="arrays",
+        ),
+        pytest.param(
+            json.dumps(ARRAYS[1:2]), ("", "", ""), 0, [(1, ["Asha", "919876543210", "TRUE"])], id="no header"
+        ),
+        pytest.param(' ["+91 98123 45671",null, "2"]', ("",), 0, [(1, ["+91 98123 45671"]), (3, ["2"])], id="texts"),
+        pytest.param("[919812345671, 919812345672]", ("",), 0, [(1, ["919812345671"]), (2, ["919812345672"])],
+                     id="numbers"),
+        pytest.param('["Phone", "919812345671"]'.encode("utf-16"), ("Phone",), 1, [(2, ["919812345671"])],
+                     id="texts below a header, in UTF-16"),
+    ],
+)  # fmt: skip
+def test_json_without_keys_is_a_table(write, data, headers, header_row, rows):
+    table = open_table(write(data))
+    assert (table.layout.format, table.layout.headers, table.layout.header_row) == ("json", headers, header_row)
+    assert [rows_of(table), rows_of(table)] == [rows, rows]
+
+
+def test_a_chat_is_no_json(write):
+    assert open_table(write("[12/03/2026, 10:15:03] Asha: hello\n")).layout.format == "csv"
+
+
 PAIR = [{"name": "Asha", "phone": "1"}, {"name": "Ravi", "phone": "2"}]
 
 
 @pytest.mark.parametrize("indent", [None, 2], ids=["one line", "indented"])
 @pytest.mark.parametrize(
-    "envelope",
+    ("envelope", "inside"),
     [
-        pytest.param({"data": PAIR}, id="a usual key"),
-        pytest.param({"Kunden": PAIR}, id="the only key"),
-        pytest.param({"count": 2, "Results": PAIR, "links": {"next": None}}, id="beside words about the list"),
+        pytest.param({"data": PAIR}, "data", id="a usual key"),
+        pytest.param({"Kunden": PAIR}, "Kunden", id="the only key"),
+        pytest.param({"count": 2, "Results": PAIR, "links": {"next": None}}, "Results", id="beside words about it"),
+        pytest.param({"ok": True, "data": {"contacts": PAIR, "count": 2}}, "data.contacts", id="two levels down"),
+        pytest.param({"id": 98123456, "name": "All", "data": [{**PAIR[0], "id": 1}, {**PAIR[1], "id": 2}]}, "data",
+                     id="beside the name of the list"),
     ],
-)
-def test_the_list_in_an_envelope_is_read(write, envelope, indent):
+)  # fmt: skip
+def test_the_list_in_an_envelope_is_read_and_told(write, envelope, inside, indent):
     table = open_table(write(json.dumps(envelope, indent=indent)))
-    assert table.layout == Layout("json", ("name", "phone"), 0, encoding="utf-8")
-    assert [rows_of(table), rows_of(table)] == [[(1, ["Asha", "1"]), (2, ["Ravi", "2"])]] * 2
+    headers = ("name", "phone", "id")[: len(table.layout.headers)]
+    assert table.layout == Layout("json", headers, 0, encoding="utf-8", inside=inside)
+    people = [(1, ["Asha", "1", "1"][: len(headers)]), (2, ["Ravi", "2", "2"][: len(headers)])]
+    assert [rows_of(table), rows_of(table)] == [people, people]
 
 
 @pytest.mark.parametrize(
@@ -265,6 +335,9 @@ def test_the_list_in_an_envelope_is_read(write, envelope, indent):
         pytest.param({"phones": [{"value": "1"}]}, ("phones.1.value",), id="a list alone"),
         pytest.param({"name": {"first": "Asha"}, "tel": {"home": "1"}}, ("name.first", "tel.home"), id="objects"),
         pytest.param({"u1": PAIR[0]}, ("u1.name", "u1.phone"), id="one object"),
+        pytest.param({"name": ["Asha"], "tel": ["1"]}, ("name", "tel"), id="lists of one"),
+        pytest.param({"name": ["Asha"], "tel": ["1", "2"]}, ("name", "tel"), id="lists of different lengths"),
+        pytest.param({"tel": ["1", "2"]}, ("tel",), id="one list of values"),
     ],
 )
 def test_one_contact_is_no_envelope(write, contact, headers):
@@ -275,11 +348,20 @@ def test_one_contact_is_no_envelope(write, contact, headers):
     ("data", "place"),
     [
         pytest.param(json.dumps({"u1": PAIR[0], "u2": PAIR[1]}), "the values of one object", id="keys of their own"),
-        pytest.param(json.dumps({"data": {"rows": PAIR}}, indent=1), "inside 'data.rows'", id="two levels down"),
+        pytest.param(json.dumps({"crm": {"rows": PAIR}}, indent=1), "inside 'crm.rows'", id="within who knows what"),
+        pytest.param(json.dumps({"data": {"rows": PAIR, "users": PAIR}}), "inside 'data.rows' and 'data.users'",
+                     id="two lists two levels down"),
+        pytest.param(json.dumps({"name": "Uma", "phone": "9812345679", "contacts": PAIR}),
+                     "inside 'contacts', beside another one", id="the family of a contact"),
+        pytest.param(json.dumps({"data": {"name": "Uma", "phone": "9812345679", "contacts": PAIR}}),
+                     "inside 'data.contacts', beside another one", id="the family of a contact two levels down"),
         pytest.param(json.dumps({"data": PAIR, "users": PAIR}), "inside 'data' and 'users'", id="two lists"),
+        pytest.param('{"range": "A1:B2", "values": [["Name", "Phone"], ["Asha", "1"]]}',
+                     "rows without keys inside 'values'", id="rows of cells"),
+        pytest.param('{"name": ["Asha", "Ravi"], "phone": ["1", "2"]}', "cut into columns", id="columns"),
         pytest.param(f"{json.dumps({'data': PAIR})}\n" * 2, "inside 'data' of each line", id="pages"),
     ],
-)
+)  # fmt: skip
 def test_contacts_that_are_buried_stop_the_reading(write, data, place):
     assert problem(write(data)) == f"list.dat: the contacts are {place}; export them as one array of objects"
 
@@ -312,15 +394,38 @@ def test_a_long_array_is_read_in_pieces(write, monkeypatch):
             id="no object",
         ),
         pytest.param(
-            '{"a": 1} {"a": 2}\n',
-            "list.dat, line 1: something follows the object; correct it, or export one object on each line",
+            '{"a": 1}\n{"a": 2} {"a": 3}\n',
+            "list.dat, line 2: something follows the object; correct it, or export one object on each line",
             id="two in a line",
         ),
         pytest.param(
-            '{\n "a": 1\n}\n',
-            "list.dat, line 1: it is no JSON object (expecting property name enclosed in double quotes, character 2); "
+            '{"a": 1}\n{\n "a": 1\n}\n',
+            "list.dat, line 2: it is no JSON object (expecting property name enclosed in double quotes, character 2); "
             "correct it, or export one object on each line",
-            id="an object over several lines",
+            id="an object over several lines below one on its own",
+        ),
+        pytest.param(
+            '{\n "a": 1\n}\n{\n "a": \n}\n',
+            "list.dat, object 2: it is no JSON object (expecting value, character 10); "
+            "correct it, or export one object on each line",
+            id="broken object over several lines",
+        ),
+        pytest.param(
+            '[["Name", "Phone"], ["Asha", 1], {"a": 1}]',
+            "list.dat, row 3: it is JSON, but no array as the first one is; "
+            "correct it, or export one object on each line",
+            id="an object among arrays",
+        ),
+        pytest.param(
+            '["+919812345671", ["+919812345672"]]',
+            "list.dat, row 2: it is JSON, but no text or number as the first one is; "
+            "correct it, or export one object on each line",
+            id="an array among texts",
+        ),
+        pytest.param(
+            '["+919812345671", "+919812345672"',
+            "list.dat, row 3: the array is not closed; correct it, or export one object on each line",
+            id="texts without an end",
         ),
         pytest.param(
             '{"a": 1, "a": 2}\n',

@@ -8,6 +8,7 @@ from contact_import import schema
 from contact_import.errors import InputProblem
 from contact_import.readers import ReadOptions, framing, open_table
 from contact_import.readers.footers import is_footer
+from contact_import.readers.structure import beside
 
 ABOVE, REPEATED, TITLE, FOOTER = framing.ABOVE, framing.REPEATED, framing.TITLE, framing.FOOTER
 ASHA, RAVI, UMA = ["Asha", "98765 43210", "Pune"], ["Ravi", "98765 43211", "Goa"], ["Uma", "98765 43212", "Pune"]
@@ -356,3 +357,56 @@ def test_what_does_not_say_so_is_no_footer(row):
 @pytest.mark.parametrize(("columns", "rest", "expected"), [(3, [], True), (2, [], False), (3, ["x"], False)])
 def test_a_sentence_is_a_footer_only_where_it_stands_alone_in_a_wide_table(columns, rest, expected):
     assert is_footer(["This list has only customers who gave consent.", *rest], columns) is expected
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        pytest.param("Name,Phone,,Name,Phone", (3, 4), id="behind a blank column"),
+        pytest.param("Name,Phone,,name , PHONE ,,Name,Phone", (3, 4, 6, 7), id="three lists, written in other ways"),
+        pytest.param("S.No,Name,Phone,City,,S.No,Name,Phone", (5, 6, 7), id="fewer columns"),
+        pytest.param(",Name,Phone,,,Name,Phone,Remarks", (5, 6), id="numbers without a header, and a column more"),
+        pytest.param("Name,Phone,Name,Phone", (2, 3), id="all headers again at once"),
+        pytest.param("Phone,,Phone", (2,), id="one column each"),
+        pytest.param("Name,Phone,Phone,,Phone", (), id="several phones"),
+        pytest.param("Phone,Phone", (), id="two phones"),
+        pytest.param("Name 1,Phone 1,,Name 2,Phone 2", (), id="numbered"),
+        pytest.param("Name,Phone,Street,City,,Street,City", (), id="two addresses"),
+        pytest.param("Name,Phone,Company,Name,Address", (), id="the name of a company"),
+        pytest.param("Name,Phone,,Name,Relation", (), id="the name of somebody else"),
+        pytest.param("Name,,Phone,,City", (), id="blank columns for looks"),
+        pytest.param(",,", (), id="no header"),
+        pytest.param("", (), id="nothing"),
+    ],
+)
+def test_another_list_beside_the_first_begins_anew(headers, expected):
+    assert beside(headers.split(","), []) == expected
+
+
+ONE, TWO, GAP = ["Asha", "9812300101"], ["Uma", "9812300102"], [""]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param([ONE + GAP + TWO, TWO, [*GAP * 3, *ONE]], (3, 4), id="lists of different lengths"),
+        pytest.param([GAP + ONE + GAP * 2 + TWO + GAP + ONE], (5, 6, 8, 9), id="three lists"),
+        pytest.param([ONE + GAP + TWO, ["Bela", "9812300103", "x", "Ravi", "9812300104"]], (), id="no blank column"),
+        pytest.param([ONE + GAP + TWO[::-1]], (), id="another order"),
+        pytest.param([ONE + GAP + ["Pune", "Kothrud"]], (), id="no phone"),
+        pytest.param([ONE[1:] + GAP + TWO[1:]], (), id="phones alone"),
+        pytest.param([], (), id="nothing"),
+    ],
+)
+def test_another_list_without_headers_has_names_and_phones_in_the_same_order(rows, expected):
+    width = max(map(len, rows), default=0)
+    assert beside([""] * width, rows) == expected
+
+
+def test_a_header_whose_columns_change_their_order_below_stops_the_reading(read):
+    with pytest.raises(InputProblem) as stopped:
+        read("Name,Phone,City\nAsha,9812300101,Pune\n\ncity,NAME,Phone,\nPune,Uma,9812300102\n")
+    assert str(stopped.value).endswith(
+        ", row 4: the header comes again with its columns in another order, so what is below would be read wrongly; "
+        "bring it into the order of the first rows, or save it as a file of its own"
+    )

@@ -620,7 +620,7 @@ def test_rows_have_the_numbers_of_their_cards():
     file = io.BytesIO(data.encode())
     headers, cards = vcard.detect(file, "contacts.vcf", "utf-8")
     for size in (1, 2, 5000):
-        frames = framing.frames(cards.blocks(file, size), width=len(headers), header=0, size=size)
+        frames = framing.frames(cards.blocks(file, size), "contacts.vcf", width=len(headers), header=0, size=size)
         rows = [(int(number), *cells) for f in frames for number, cells in zip(f.rows, f.cells.values, strict=True)]
         assert rows == [(1, "a"), (3, "b")]
 

@@ -372,6 +372,56 @@ def test_hidden_rows_are_found_however_they_are_written(workbook, monkeypatch, x
         assert sorted(cells.unsaid(file, "contacts.xlsx", "Sheet1").hidden) == expected
 
 
+def crossed_out(path, *cells):
+    """Write a list of three people some of whose *cells* are struck out, and another beside the sheet."""
+    with xlsxwriter.Workbook(path) as book:
+        struck, bold = book.add_format({"font_strikeout": True, "bold": True}), book.add_format({"bold": True})
+        for title in ("People", "Other"):
+            sheet = book.add_worksheet(title)
+            for row, people in enumerate([("Name", "Phone"), *((f"P{row}", 919876543210 + row) for row in range(3))]):
+                for column, cell in enumerate(people):
+                    marked = title == "People" and (row + 1, column) in cells
+                    sheet.write(row, column, cell, struck if marked else bold if row == 0 else None)
+    return path
+
+
+@pytest.mark.parametrize("piece", [7, 1 << 17])
+def test_struck_out_cells_are_told_and_read(tmp_path, monkeypatch, piece):
+    monkeypatch.setattr(package, "UNPACKED", piece)
+    path = crossed_out(tmp_path / "contacts.xlsx", (2, 0), (2, 1), (4, 1))
+    with path.open("rb") as file:
+        assert cells.unsaid(file, "contacts.xlsx", "People").struck == {0: {2}, 1: {2, 4}}
+    table = open_table(path)
+    assert (table.struck, open_table(path, ReadOptions(sheet="Other")).struck) == ({0: [2], 1: [2, 4]}, {})
+    assert rows_of(table) == [(row + 2, [f"P{row}", str(919876543210 + row)]) for row in range(3)]
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        pytest.param((b"<strike/>", b"<strike val='true' />"), {1: {2}}, id="said in full"),
+        pytest.param((b"<strike/>", b"<strike val='0'/>"), {}, id="no"),
+        pytest.param((b"<strike/>", b""), {}, id="nothing"),
+        pytest.param((b"cellXfs", b"other"), {}, id="no formats of cells"),
+        pytest.param((b"fontId", b"font"), {}, id="formats without a font"),
+    ],
+)
+def test_what_is_struck_out_is_what_the_styles_say(tmp_path, change, expected):
+    path = crossed_out(tmp_path / "contacts.xlsx", (2, 1))
+    patched(path, "xl/styles.xml", lambda xml: xml.replace(*change))
+    with path.open("rb") as file:
+        assert cells.unsaid(file, "contacts.xlsx", "People").struck == expected
+
+
+def test_a_workbook_needs_no_styles(tmp_path):
+    path = crossed_out(tmp_path / "contacts.xlsx", (2, 1))
+    with zipfile.ZipFile(path) as book:
+        parts = {info.filename: book.read(info) for info in book.infolist() if info.filename != "xl/styles.xml"}
+    path.write_bytes(zipped(parts))
+    with path.open("rb") as file:
+        assert cells.unsaid(file, "contacts.xlsx", "People").struck == {}
+
+
 @pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED], ids=["packed", "as it is"])
 @pytest.mark.parametrize("text", [b"", b"a", bytes(range(256)) * 4096], ids=["empty", "short", "long"])
 def test_a_part_is_unpacked_whole_without_its_checksum(tmp_path, packing, text):

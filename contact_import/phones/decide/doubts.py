@@ -22,6 +22,8 @@ LONGEST_INTERNATIONAL = 15
 """Digits of an international number at most, its calling code among them (ITU-T E.164)."""
 
 ARGENTINA = 54
+SOUTH_AFRICA, SOUTH_AFRICAN = 27, 9
+"""Calling code, and the digits of every number of a person there: the plan lists mobiles from five digits on."""
 
 
 def argentina(rows: Rows, verdicts: Verdicts) -> None:
@@ -63,6 +65,13 @@ def kind(rows: Rows, verdicts: Verdicts) -> None:
     verdicts.mark(verdicts.valid & _IS_PERSONAL[verdicts.type], "voip")
     brazil = np.flatnonzero((verdicts.prefix == BRAZIL) & is_mobile(verdicts))
     verdicts.mark_at(brazil[texts.length(verdicts.number[brazil]) == 10], "br-legacy")
+
+
+def short(rows: Rows, verdicts: Verdicts) -> None:
+    """Hold numbers that the plan takes for whole, and that are short of a digit."""
+    del rows
+    places = np.flatnonzero((verdicts.prefix == SOUTH_AFRICA) & verdicts.valid & is_mobile(verdicts))
+    verdicts.mark_at(places[texts.length(verdicts.number[places]) < SOUTH_AFRICAN], "phone-digit-missing")
 
 
 def made_up(rows: Rows, verdicts: Verdicts) -> None:
@@ -120,7 +129,7 @@ def _elaborate(rows: Rows, verdicts: Verdicts) -> None:
     verdicts.mark(np.ones(len(whole), dtype=np.bool_), "plan-rule")
 
 
-STEPS: tuple[Callable[[Rows, Verdicts], None], ...] = (argentina, origin, kind, made_up, invalid, notation)
+STEPS: tuple[Callable[[Rows, Verdicts], None], ...] = (argentina, origin, kind, short, made_up, invalid, notation)
 """In this order: what is said first stays among equals."""
 
 _RUNS = (b"0123456789", b"1234567890", b"123456789", b"12345678", b"1234567")

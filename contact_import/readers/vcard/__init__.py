@@ -17,7 +17,7 @@ from contact_import.readers.vcard import scan
 from contact_import.readers.vcard.contact import ADDRESS, COLUMNS, Contact, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from contact_import.readers.framing import Block
 
@@ -54,7 +54,7 @@ class Cards:
         )
         return *self.columns, *pairs, *self.address
 
-    def blocks(self, file: BinaryIO, size: int) -> Iterator[Block]:
+    def blocks(self, file: BinaryIO, size: int) -> Generator[Block]:
         """Yield the rows of *file*, blank ones among them, *size* at a time; a row's number is its card's."""
         rows = map(self._row, _contacts(file, self.name, self.encoding))
         number = 1

@@ -30,6 +30,13 @@ AREA_OR_DIAL = table("""
     Prefijo? | Prefisso? | Prefixo? | Vorwahl? | Indicatif? | Kierunkowy? | Netnummer?
 """)
 """An area code or a country's dial code: only a + tells."""
+AREA_CODES = table("""
+    DDD | Código DDD | Cód. DDD | Code DDD | Número DDD | Nº DDD | Area Code | Código de área | Código área | Cód. Área
+    Phone Area Code | STD Code | Lada | Clave Lada | Código Lada | Kode Area | Ortsvorwahl | رمز المنطقة
+""")
+"""The first digits of phones within their country, in a column of their own."""
+OR_AREAS = table("Area? | STD?")
+"""An area code, and much else: a part of a town, a department, the class of a school."""
 COUNTRIES = table("""
     Country | Country/Region | Country Name | Country or Region | Nation | Country ISO | Country ISO Code
     ISO Country | ISO Country Code | Country Iso2 | Phone Country | Contact Country | Customer Country

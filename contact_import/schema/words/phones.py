@@ -16,7 +16,7 @@ WHATSAPP = table("""
 """)
 MOBILE = table("""
     Candidate Mobile | Candidate Mobile No | Candidate Mobile Number | Cust Mobile | Cust Mobile No | Cust Mobile Number
-    Patient Mobile | Member Mobile | Guest Mobile | Applicant Mobile | Celular com DDD | Celular c/ DDD | DDD Celular | Mobile | Mobile No | Mobile Number | Mobile Num | Mobile Nos | Mobile Phone | Mobile Phone Number | Mob | Mob No
+    Patient Mobile | Member Mobile | Guest Mobile | Applicant Mobile | Celular com DDD | Celular c/ DDD | DDD Celular | DDD e Celular | Celular e DDD | DDD WhatsApp | Mobile | Mobile No | Mobile Number | Mobile Num | Mobile Nos | Mobile Phone | Mobile Phone Number | Mob | Mob No
     Mob Number | Mobile Contact | Mobile Contact No | Cell | Cell Phone | Cell Phone Number | Cell Number | Cell No
     Cellular | Cellular Phone | Person - Phone - Mobile | Contact Mobile | Customer Mobile | Customer Mobile No
     Customer Mobile Number | Student Mobile | Person - Mobile | Phone/Mobile | Contact Mobile No
@@ -49,7 +49,7 @@ MOBILE = table("""
 POST_OR_MOBILE = table("Cep?")
 """A Turk's mobile, or a Brazilian's post code of eight digits: only numbers longer than that tell."""
 PHONE = table("""
-    Candidate Phone | Cust Phone | Cust Phone No | Cust Contact No | Telefone com DDD | Telefone c/ DDD | Phone | Phone No | Phone Number | Phone Num | Phone Nos | Phones | Phone - Value | Primary Phone
+    Candidate Phone | Cust Phone | Cust Phone No | Cust Contact No | Telefone com DDD | Telefone c/ DDD | DDD Telefone | DDD e Telefone | Telefone e DDD | DDD Fone | DDD Número | Phone | Phone No | Phone Number | Phone Num | Phone Nos | Phones | Phone - Value | Primary Phone
     Primary Phone Number | Main Phone | Telephone | Telephone No | Telephone Number | Tel | Tel No | Tel Number | Ph?
     Ph No | Ph Number | Contact No | Contact Number | Contact Num | Contact Nos | Contact Phone
     Contact Phone Number | Contact Telephone | Person - Phone | User Phone | Customer Phone | Customer Phone Number

@@ -1,0 +1,115 @@
+"""Area codes that stand in a column of their own: put before the numbers that are without them.
+
+How long a local number is, each country decides for itself. Where that is fixed, two cells are one number for certain;
+elsewhere a person must look.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from contact_import import schema
+from contact_import.candidates.rules import AREA, AREA_JOINED
+from contact_import.models import Level
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from contact_import.candidates.cells import Read
+    from contact_import.models import Frame, Mapping
+
+_CODE = re.compile(r"\(?0{0,2}([1-9]\d{0,3})\)?(?:\.0)?")
+_NUMBER = re.compile(r"([\d\s().\u2010-\u2015-]+?)(?:\.0)?")
+_LOCAL = re.compile(r"[1-9]\d{5,7}|9\d{8}")
+"""The digits of a number without its area code; nine of them are a mobile of Brazil."""
+
+
+AMBIGUOUS = "phone-ambiguous"
+"""The rule of a number whose first digits may be another country's code."""
+
+
+class _Plan(NamedTuple):
+    """The lengths of a country's numbers."""
+
+    areas: range
+    """Digits of an area code."""
+    whole: range
+    """Digits of the whole number."""
+    kinds: frozenset[str] = frozenset()
+    """The types that have area codes; none: all."""
+
+
+_PLANS = {
+    "55": _Plan(range(2, 3), range(10, 12)),
+    "52": _Plan(range(2, 4), range(10, 11)),
+    "27": _Plan(range(2, 3), range(9, 10)),
+    "91": _Plan(range(2, 5), range(10, 11), frozenset({"fixed-line"})),
+    "1": _Plan(range(3, 4), range(10, 11)),
+}
+"""Calling code → where the two cells are one number for certain."""
+CODES = frozenset(_PLANS)
+"""The calling codes of these countries."""
+
+
+def joined(area: str, number: str) -> str:
+    """Return the cells *area* and *number* as one text; "" where the one is no area code, or the other is not local."""
+    code, plain = _CODE.fullmatch(area.strip()), _NUMBER.fullmatch(number.strip())
+    if not code or not plain:
+        return ""
+    groups = re.findall(r"\d+", plain[1])
+    has_it = len(groups) > 1 and groups[0].lstrip("0") == code[1]
+    return "" if has_it or not _LOCAL.fullmatch("".join(groups)) else f"{code[1]} {plain[1].strip()}"
+
+
+def complete(frame: Frame, mapping: Mapping, phones: dict[int, list[str]]) -> dict[int, np.ndarray]:
+    """Put the area codes before the texts of the columns *phones*, and return which ones have got one: bool, by row.
+
+    Both go by the position of the phone column.
+    """
+    done = {}
+    for phone, area in of(mapping).items():
+        cells = [joined(*pair) for pair in zip(frame.cells[area].tolist(), phones[phone], strict=True)]
+        done[phone] = np.array([bool(cell) for cell in cells], dtype=bool)
+        phones[phone] = [cell or text for cell, text in zip(cells, phones[phone], strict=True)]
+    return done
+
+
+def of(mapping: Mapping) -> dict[int, int]:
+    """Return the area column of each phone column that has one: position → position."""
+    areas = mapping.feeding("area")
+    headers = [column.header for column in mapping.columns]
+    return schema.belonging(headers, sorted(areas), sorted(mapping.feeding("phone"))) if areas else {}
+
+
+def judge(sheet: pd.DataFrame, had: np.ndarray, read: Read) -> None:
+    """Hold those of the rows *had* (bool) of *sheet*, which got an area code, that are not certain; note the others."""
+    _say_trunk(sheet, np.flatnonzero(had & (sheet["rule"].to_numpy() == AMBIGUOUS)), read)
+    sheet.loc[had & (sheet["level"].to_numpy() == Level.REJECTED.value), "rule"] = AREA
+    rows = np.flatnonzero(had & (sheet["number"].to_numpy() != ""))
+    read_as = sheet[["prefix", "number", "type", "cell"]].to_numpy()[rows].tolist()
+    certain = np.array([_is_certain(*each) for each in read_as], dtype=bool)
+    quiet = rows[certain & (sheet["level"].to_numpy()[rows] == Level.SILENT.value)]
+    sheet.loc[quiet, ["level", "rule"]] = [Level.NOTE.value, AREA_JOINED]
+    for row in rows[~certain].tolist():
+        prefix, number = sheet.loc[row, ["prefix", "number"]]
+        names = ["prefix", "number", "level", "rule", "suggestion"]
+        sheet.loc[row, names] = ["", "", Level.HELD.value, AREA, f"+{prefix} {number}"]
+
+
+def _say_trunk(sheet: pd.DataFrame, rows: np.ndarray, read: Read) -> None:
+    """Read *rows* again with a 0 in front: 51 is Porto Alegre there, and not Peru."""
+    if len(rows):
+        found = read([f"0{cell}" for cell in sheet["cell"].iloc[rows].tolist()], rows)
+        sheet.loc[rows, found.columns] = found.to_numpy()
+
+
+def _is_certain(prefix: str, number: str, kind: str, cell: str) -> bool:
+    """Tell whether *number*, read from *cell*, is the code and the local number, as its country has them."""
+    code = cell.partition(" ")[0]
+    plan = _PLANS.get(prefix)
+    if plan is None or not number.startswith(code):
+        return False
+    return len(code) in plan.areas and len(number) in plan.whole and (not plan.kinds or kind in plan.kinds)

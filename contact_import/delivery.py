@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 class Limits:
     """How much goes into one request."""
 
-    rows: int = 100
-    bytes: int = 90_000
+    rows: int
+    bytes: int
     """Lowered when the platform says 413."""
 
 
@@ -103,8 +103,12 @@ class Delivery:
         return self._stock.take(rows, self._limits.bytes, self._account.accepted_now)
 
     async def _chunk(self) -> Chunk | None:
-        """Return the next chunk; the one after it is then being read and prepared in a thread."""
-        chunk = await (self._ahead or self._read())
+        """Return the next chunk; the one after it is then being read and prepared in a thread.
+
+        A thread cannot be called off: who is no longer waited for leaves the chunk to whoever comes next.
+        """
+        self._ahead = self._ahead or self._read()
+        chunk = await asyncio.shield(self._ahead)
         self._ahead = None if chunk is None else self._read()
         return chunk
 
@@ -112,8 +116,15 @@ class Delivery:
         return asyncio.create_task(asyncio.to_thread(next, self._chunks, None))
 
     async def abandon(self) -> None:
-        """End all rows as they are: what is under way is not waited for, and stays in doubt."""
-        await self._drain()
+        """End all rows as they are: what is under way is not waited for, and stays in doubt.
+
+        Nor is a part of the list that is just being read: it is left out of the account.
+        """
+        if self._ahead is None or self._ahead.done():
+            await self._drain()
+            return
+        self._account.give_up()
+        self._account.is_cut_short = True
 
     async def _drain(self) -> None:
         """End the rows that nobody will send any more, so that the account has them all."""
@@ -127,13 +138,9 @@ class Delivery:
         """Return the next chunk of those that nobody will send, None where there is none, or none can be read."""
         try:
             return await self._chunk()
-        except InputProblem as reason:
-            self._stop.because(reason)
-        except asyncio.CancelledError:
-            if self._ahead is None or not self._ahead.cancelled():  # it is we who are not to go on
-                raise
-        self._account.is_cut_short = True
-        return None
+        except InputProblem:  # the run has ended already, for this reason or another
+            self._account.is_cut_short = True
+            return None
 
     # Rows out
 
@@ -161,7 +168,6 @@ class Delivery:
             case Step.STOP:
                 self._stop.because(api.stopped_by(reply.verdict, reply.answer))  # first: nobody is to send after it
                 await self._close(attempt, reply)
-                self._account.leave(batch.positions)
 
     async def _close(self, attempt: int, reply: Reply, outcome: str = Outcome.NOT_SENT) -> None:
         """Journal an attempt that settles no row: *outcome*, or "unconfirmed" where a row of it may be stored."""

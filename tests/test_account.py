@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contact_import.account import KEPT_BACK, PARTLY, UNCONFIRMED, Account
+from contact_import.account import KEPT_BACK, PARTLY, UNCONFIRMED, Account, Rule, Totals
 from contact_import.errors import AccountProblem, InputProblem
 from contact_import.journal import Past
 from contact_import.models import Frame, Outcome
@@ -58,10 +58,11 @@ def past(
     outcome: Outcome | None = None,
     doubtful: bool = False,
     reason: str = "",
+    requests: int = 1,
     started: float = 0.0,
     halved: bool = False,
 ) -> Past:
-    return Past(ranges, outcome, doubtful, reason, 1, started, halved)
+    return Past(ranges, outcome, doubtful, reason, requests, started, halved)
 
 
 # Once and only once ------------------------------------------------------------
@@ -144,7 +145,8 @@ def test_an_account_that_does_not_add_up_is_never_passed_over(rows, outcomes, se
     account = Account(rows)
     account.open(chunk(0, outcomes))
     account.settle(at(*settle), Outcome.ACCEPTED)
-    account.is_cut_short = cut_short
+    if cut_short:
+        account.is_cut_short = True
     if sound:
         account.check()
     else:
@@ -224,6 +226,24 @@ def test_rows_sent_again_while_in_doubt_are_counted_once_each():
     assert account.requests == 1 + 5
 
 
+IN_DOUBT = past(range(2), doubtful=True, requests=0)
+
+
+@pytest.mark.parametrize(
+    ("story", "resent"),
+    [
+        pytest.param([IN_DOUBT], 0, id="sent once"),
+        pytest.param([IN_DOUBT, IN_DOUBT], 2, id="sent again, and in doubt again"),
+        pytest.param([IN_DOUBT, past(range(1, 2), outcome=Outcome.ACCEPTED)], 1, id="one of them sent again"),
+        pytest.param([IN_DOUBT, past(range(2), requests=0)], 0, id="no request left"),
+        pytest.param([past(range(2)), past(range(2), outcome=Outcome.ACCEPTED)], 0, id="never in doubt"),
+        pytest.param([past(range(2), outcome=Outcome.ACCEPTED)] * 2, 0, id="nor after an answer"),
+    ],
+)
+def test_rows_that_earlier_sessions_sent_again_while_in_doubt_are_counted(story, resent):
+    assert Account(3, past=story).resent_rows == resent
+
+
 def test_giving_up_twice_or_with_nothing_open_changes_nothing():
     account = Account(2)
     account.give_up()
@@ -232,6 +252,28 @@ def test_giving_up_twice_or_with_nothing_open_changes_nothing():
     account.give_up()
     assert account.totals.outcomes == {"not_sent": 1, "rejected": 1}
     account.check()
+
+
+# What the phones' rules did ------------------------------------------------------------
+
+
+def test_what_a_rule_did_is_counted_with_its_first_three_cells_and_without_the_people():
+    totals, sheet = Totals(), chunk(0, "+++rr").sheet
+    for name, values in {
+        "level": "S N W R R",
+        "rule": "exact zero float-suffix float-suffix blank",
+        "cell": "+919812300101 09812300101 9812300101.0 981230010 -",
+        "number": "9812300101 9812300101 9812300101 - -",
+    }.items():
+        sheet[name] = [value.strip("-") for value in values.split()]
+    totals.add(sheet)
+    totals.add(sheet)
+    made = "+91 ••••••••01"
+    assert list(totals.rules.items()) == [
+        ("zero", Rule("N", 2, [f"09•••••••01 → {made}"] * 2)),
+        ("float-suffix", Rule("W", 4, [f"98•••••••1.0 → {made}", "98•••••10", f"98•••••••1.0 → {made}"])),
+        ("blank", Rule("R", 2, [])),
+    ]
 
 
 # Earlier sessions ------------------------------------------------------------

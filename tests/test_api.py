@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from contact_import import api
 from contact_import.api import Answer, Kind, NoAnswer, Verdict
-from contact_import.errors import UsageProblem
+from contact_import.errors import NotTheApi, TokenRefused, UsageProblem
 
 OK = b'{"status": "success", "message": "User profiles imported successfully."}'
 OTHER_OK = b'{"success": true, "message": "", "data": null, "code": 200}'
@@ -37,6 +37,7 @@ def each(table):
         pytest.param(b'{"success": true, "status": "success"}', id="both"),
         pytest.param(b' {"code":200,"success":true,"status":"success","data":[]} \n', id="all three, padded"),
         pytest.param('{"status": "success", "message": "संपर्क"}'.encode(), id="words in Hindi"),
+        pytest.param(b'{"success": true, "data": [{"_id": "1"}]}', id="a result for the one row"),
     ],
 )
 def test_the_documented_successes_are_accepted(body):
@@ -98,7 +99,8 @@ def test_a_near_miss_of_success_is_no_success_and_leaves_doubt(body, verdict):
     ("said", "kind"),
     [
         ('"errors": ["row 2"]', Kind.STRANGE),
-        ('"failedCount": 2', Kind.STRANGE),
+        *((f'"{key}": 2', Kind.STRANGE) for key in ("failedCount", "failed_count", "failureCount", "failures")),
+        *((f'"{key}": ["+91"]', Kind.STRANGE) for key in ("invalid", "rejected", "Errors", "error")),
         ('"data": {"imported": 1, "failed": 2}', Kind.STRANGE),
         ('"data": {"imported": 3, "failed": 0, "errors": []}', Kind.ACCEPTED),
         ('"data": [{"success": true}, {"success": false}, {"success": true}]', Kind.STRANGE),
@@ -385,6 +387,7 @@ def test_nothing_that_may_be_somebodys_data_is_shown(text, number):
         pytest.param({"retry-after": " 120 "}, 120.0, id="padded"),
         pytest.param({"retry-after": "007"}, 7.0, id="zeros before"),
         pytest.param({"retry-after": "999999999"}, 999999999.0, id="thirty years"),
+        pytest.param({"retry-after": "1000000001"}, 1e9, id="longer"),
         pytest.param({"retry-after": "9" * 10_000}, 1e9, id="10 kB of digits"),
         pytest.param({"retry-after": "-1"}, None, id="negative"),
         pytest.param({"retry-after": "1.5"}, None, id="fraction"),
@@ -423,6 +426,16 @@ def test_backoff_doubles_up_to_a_minute_and_is_all_jitter(failures, chance, seco
     assert api.backoff(failures, chance) == seconds
 
 
+def test_a_failure_costs_more_where_something_may_have_been_stored():
+    assert {kind.name: cost for kind, cost in api.COST.items()} == {
+        "AWAY": 5,
+        "BUSY": 5,
+        "FAILED": 10,
+        "BROKEN": 10,
+        "STRANGE": 10,
+    }
+
+
 # What was said ------------------------------------------------------------
 
 
@@ -453,6 +466,55 @@ def test_the_words_of_the_platform_are_added_to_a_refusal_where_there_are_any():
 )
 def test_the_words_of_a_refusal_are_kept_short_and_printable(body, words):
     assert api.said(Answer(400, {}, body)) == words
+
+
+@pytest.mark.parametrize(
+    ("verdict", "answer", "kind", "words"),
+    [
+        pytest.param(
+            Verdict(Kind.TOKEN, "HTTP 401"),
+            Answer(401),
+            TokenRefused,
+            "the platform refused the token (HTTP 401); nothing is lost: give the current token and run the same "
+            "command",
+            id="the token",
+        ),
+        pytest.param(
+            Verdict(Kind.STRANGE, "HTTP 200, odd"),
+            Answer(200, {}, b'{"name": "Asha"}'),
+            NotTheApi,
+            "the address does not answer as the API does: HTTP 200, odd; check --base-url, then run the same command; "
+            'it says {"name": text}: if that is how your platform says success, add --accept-success KEY=VALUE',
+            id="a strange answer, shown without its contents",
+        ),
+        pytest.param(
+            Verdict(Kind.STRANGE, "it is no HTTP"),
+            NoAnswer("it is no HTTP", sent=True, foreign=True),
+            NotTheApi,
+            "the address does not answer as the API does: it is no HTTP; check --base-url, then run the same command",
+            id="no HTTP, of which nothing can be shown",
+        ),
+        pytest.param(
+            Verdict(Kind.NOT_THE_API, "HTTP 404"),
+            Answer(404, {}, b'{"error": "no"}'),
+            NotTheApi,
+            "the address does not answer as the API does: HTTP 404; check --base-url, then run the same command",
+            id="a wrong address, whose words are of no use",
+        ),
+    ],
+)
+def test_what_ends_a_run_is_told_with_what_to_do_about_it(verdict, answer, kind, words):
+    reason = api.stopped_by(verdict, answer)
+    assert (type(reason), str(reason)) == (kind, words)
+
+
+def test_a_platform_that_refuses_the_first_contacts_is_told_with_what_to_do_about_it():
+    reason = api.refuses_everything(Verdict(Kind.REFUSED, "HTTP 422"))
+    assert (type(reason), str(reason)) == (
+        NotTheApi,
+        "the platform refused each of the first 5 contacts (HTTP 422), so it is not about them: check the account, the "
+        "address and the mapping, then run the same command; if it is about them all the same, add --max-reject 100",
+    )
 
 
 def test_without_an_answer_the_words_are_our_own():

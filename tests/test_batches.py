@@ -16,12 +16,14 @@ from contact_import.batches import Batch, Stock
 from contact_import.models import Frame
 from contact_import.pipeline import Chunk
 
+MILLION = 1_000_000
+
 
 def chunk(start: int, contacts: list[bytes], step: int = 1) -> Chunk:
-    """Return a chunk whose pending rows are every *step*-th."""
+    """Return a chunk whose pending rows are every *step*-th; the phone of a row is its position, and a million."""
     positions = np.arange(start, start + step * len(contacts), step, dtype=np.int64)
     blank = pd.DataFrame(index=range(step * len(contacts)))
-    return Chunk(start, 0, Frame(positions + 2, blank), blank, positions, tuple(contacts), positions)
+    return Chunk(start, 0, Frame(positions + 2, blank), blank, positions, tuple(contacts), positions + MILLION)
 
 
 def stock(*chunks: Chunk) -> Stock:
@@ -52,6 +54,7 @@ def test_batches_hold_all_rows_in_order_within_both_bounds(parts, step, rows, ma
         assert 1 <= len(batch) <= rows
         assert batch.size == len(api.body(batch.contacts))
         assert batch.size <= max_bytes or len(batch) == 1
+        assert batch.phones.tolist() == (batch.positions + MILLION).tolist()
         got += zip(batch.positions.tolist(), batch.contacts, strict=True)
         if supply and len(batch) < rows:
             (_, following), *_ = wanted[len(got) :]
@@ -90,6 +93,9 @@ def test_halves_are_the_whole_in_order_and_neither_is_empty(count):
     assert len(first) > 0
     assert first.positions.tolist() + second.positions.tolist() == batch.positions.tolist()
     assert first.contacts + second.contacts == batch.contacts
+    assert [part.phones.tolist() for part in (first, second)] == [
+        (part.positions + MILLION).tolist() for part in (first, second)
+    ]
     assert listed(first.cut(len(first))[0]) == listed(first)
 
 
@@ -148,5 +154,5 @@ def test_suspects_are_halves_that_need_one_more_failure_and_a_row_alone_needs_al
     small, large = (
         [(part.positions.tolist(), part.history) for part in batch(0, rows, broken).suspects()] for rows in (2, 5)
     )
-    assert small == [([place], History(broken=0, first=7, last=7)) for place in (0, 1)]
-    assert large == [(places, History(broken=2, first=7, last=7)) for places in ([0, 1], [2, 3, 4])]
+    assert small == [([place], History(0, 0, 7, 7, others=False, lately=False)) for place in (0, 1)]
+    assert large == [(places, History(0, 2, 7, 7, others=False, lately=False)) for places in ([0, 1], [2, 3, 4])]

@@ -62,6 +62,15 @@ def test_every_subset_of_a_small_batch_is_found(rows):
     assert all(cost <= most(rows, len(places)) for cost, places in zip(halved(rows, bad), bad, strict=True))
 
 
+def test_of_two_rows_the_one_that_the_platform_breaks_on_is_rejected_alone():
+    table = [("Asha", phone(index)) for index in range(13)]
+    platform, ended = Platform(breaks_on=frozenset({f"91{phone(12)}"})), Ended()
+    with folder_in_memory() as folder:
+        _, stop = session(table, platform, Path(folder) / "j", sinks=[ended])
+    assert (stop.reason, ended.blamed) == (None, [14])
+    assert {row for row, end in ended.outcomes.items() if end == "accepted"} == set(range(2, 14))
+
+
 @pytest.mark.parametrize(
     ("rows", "bad", "cost"),
     [

@@ -3,22 +3,48 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
 import math
+import threading
 import time
 from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from contact_import import api
-from contact_import.account import KEPT_BACK
+from contact_import import api, pipeline
+from contact_import.account import KEPT_BACK, Account
 from contact_import.api import Answer, NoAnswer
-from contact_import.errors import AccountProblem, InputProblem, NotTheApi, TokenRefused, Unfinished
+from contact_import.delivery import Delivery, Limits
+from contact_import.errors import AccountProblem, InputProblem, Interrupted, NotTheApi, TokenRefused, Unfinished
 from contact_import.journal import Journal
-from contact_import.pace import Patience
-from tests.support import Clock, Ended, Platform, Rule, counts, people, phones_of, session, sizes, timed
+from contact_import.pace import Pace, Patience
+from contact_import.tries import Tries
+from tests.support import (
+    RULES,
+    Clock,
+    Ended,
+    Platform,
+    Rule,
+    Waiting,
+    counts,
+    folder_in_memory,
+    people,
+    phones_of,
+    session,
+    sizes,
+    source,
+    timed,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from contact_import.pipeline import Chunk
+    from contact_import.stop import Stop
 
 # The first requests ------------------------------------------------------------
 
@@ -211,6 +237,27 @@ def test_a_strange_answer_in_mid_run_is_asked_again(tmp_path, faults, resent):
     assert all(len(texts) == 1 for texts in platform.bodies.values())
 
 
+def test_after_one_contact_was_accepted_a_strange_answer_is_asked_again():
+    platform = Platform(faults=deque(["", "portal"]))
+    _, stop = timed(people(5), platform)
+    assert (stop.reason, sizes(platform)) == (None, [1, 4, 4])
+
+
+def test_failures_cost_the_quota_also_where_the_same_rows_are_accepted_after_them():
+    seen = set[str]()
+
+    def break_once(phones: list[str], _content: bytes) -> Answer | None:
+        is_new = len(seen) >= 11 and phones[0] not in seen
+        seen.update(phones)
+        if len(platform.receipts) == 23:
+            return Answer(401)
+        return Answer(500) if is_new else None
+
+    platform = Rule(rule=break_once)
+    timed(people(251), platform, batch=20)
+    assert sizes(platform) == [1, 10, *[20] * 21, 10]  # the eleventh failure puts it on trial
+
+
 def test_a_redirect_in_mid_run_ends_it(tmp_path):
     platform, ended = Platform(faults=deque(["", "", "", "302"])), Ended()
     _, stop = session(people(500), platform, tmp_path / "j", sinks=[ended])
@@ -219,11 +266,162 @@ def test_a_redirect_in_mid_run_ends_it(tmp_path):
     assert counts(ended) == {"accepted": 111, "not_sent": 389}
 
 
-# Rows that are read while the run ends ------------------------------------------------------------
+# Rows that are read, ten at a time ------------------------------------------------------------
 
 
 def bad_people(count: int) -> list[tuple[str, str]]:
     return [("Nobody", "98123")] * count
+
+
+@dataclass
+class Upload:
+    """A delivery that has not begun, and what it tells."""
+
+    delivery: Delivery
+    account: Account
+    stop: Stop
+    ended: Ended
+    told: list[str]
+
+
+@contextlib.contextmanager
+def upload(
+    table: list[tuple[str, str]], read: Callable[[Iterator[Chunk]], Iterator[Chunk]] = iter, batch: int = 10
+) -> Iterator[Upload]:
+    """Build the upload of *table*, whose chunks pass through *read*."""
+    with folder_in_memory() as folder, Journal(Path(folder) / "j") as journal:
+        ended, stop, told = Ended(), Waiting(Clock()), list[str]()
+        account = Account(len(table), [ended], journal.past())
+        chunks = pipeline.chunks(
+            *([source(table)], RULES, api.Wire()),
+            max_bytes=90_000,
+            settled=account.settled,
+            stopped=lambda: bool(stop),
+        )
+        tries = Tries(account, Pace(Patience(), stop.clock, chance=lambda: 1.0), stop, told.append)
+        delivery = Delivery(read(chunks), account, journal, tries, Limits(batch, 90_000), stop)
+        yield Upload(delivery, account, stop, ended, told)
+
+
+@pytest.fixture
+def tens(monkeypatch):
+    """Let lists be read ten rows at a time."""
+    monkeypatch.setattr(pipeline, "ROWS_A_CHUNK", 10)
+
+
+@pytest.mark.usefixtures("tens")
+def test_rows_are_taken_in_when_the_next_request_needs_them_and_not_before():
+    read: list[int] = []
+    with upload(people(40), batch=9) as run:
+        platform = Rule(rule=lambda *_: read.append(run.account.read))
+        asyncio.run(run.delivery.run([platform]))
+    assert (sizes(platform), read) == ([1, 9, 9, 9, 9, 3], [10, 10, 20, 30, 40, 40])
+
+
+@dataclass
+class Patient(Platform):
+    """Answers once the second part of the list was read, or not within five seconds."""
+
+    second: threading.Event = field(default_factory=threading.Event)
+
+    async def post(self, content: bytes) -> Answer | NoAnswer:
+        assert await asyncio.to_thread(self.second.wait, 5), "nothing is read while a request is under way"
+        return await super().post(content)
+
+
+@pytest.mark.usefixtures("tens")
+@pytest.mark.parametrize(
+    ("faults", "ends"),
+    [([], {"accepted": 30}), (["401"], {"not_sent": 30})],
+    ids=["sent", "not sent"],
+)
+def test_what_is_read_while_a_request_is_under_way_is_accounted_for(faults, ends):
+    platform = Patient(faults=deque(faults))
+
+    def read(chunks: Iterator[Chunk]) -> Iterator[Chunk]:
+        yield next(chunks)
+        second = next(chunks)
+        platform.second.set()
+        yield second
+        yield from chunks
+
+    with upload(people(30), read) as run:
+        asyncio.run(run.delivery.run([platform]))
+        run.account.check()
+    assert counts(run.ended) == ends
+
+
+@pytest.mark.usefixtures("tens")
+def test_a_list_that_cannot_be_read_to_its_end_is_accounted_for_as_far_as_it_was_read():
+    def read(chunks: Iterator[Chunk]) -> Iterator[Chunk]:
+        yield next(chunks)
+        raise InputProblem("the file has changed")
+
+    with upload(people(30), read) as run:
+        asyncio.run(run.delivery.run([Platform()]))
+        run.account.check()
+    assert (str(run.stop.reason), counts(run.ended)) == ("the file has changed", {"accepted": 1, "not_sent": 9})
+
+
+@dataclass
+class Stuck:
+    """Reads some parts of a list; the next one comes when the test is over."""
+
+    parts: int
+    begun: threading.Event = field(default_factory=threading.Event)
+    over: threading.Event = field(default_factory=threading.Event)
+
+    def __call__(self, chunks: Iterator[Chunk]) -> Iterator[Chunk]:
+        yield from itertools.islice(chunks, self.parts)
+        self.begun.set()
+        assert self.over.wait(20)
+        yield from chunks
+
+    async def cancel(self, work: asyncio.Task[None]) -> None:
+        """Cancel *work* once it waits for the part that does not come."""
+        assert await asyncio.to_thread(self.begun.wait, 20)
+        work.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await work
+
+
+@pytest.mark.usefixtures("tens")
+@pytest.mark.parametrize(("parts", "ended"), [(0, {}), (1, {"rejected": 10})], ids=["the first one", "a later one"])
+def test_a_part_of_the_list_that_is_not_waited_for_any_more_is_left_out_of_the_account(parts, ended):
+    async def begin() -> None:
+        running = asyncio.create_task(made.delivery.run([Platform()]))
+        await stuck.cancel(running)
+        await made.delivery.abandon()
+        stuck.over.set()
+        made.account.check()
+
+    stuck = Stuck(parts)
+    with upload([*bad_people(10), *people(10)], stuck) as made:
+        asyncio.run(begin())
+    assert counts(made.ended) == ended
+
+
+@pytest.mark.usefixtures("tens")
+def test_who_ends_the_program_while_the_rest_of_a_list_is_read_is_heard():
+    async def begin() -> bool:
+        made.stop.because(Interrupted(15))
+        running = asyncio.create_task(made.delivery.run([Platform()]))
+        await stuck.cancel(running)
+        stuck.over.set()
+        return running.cancelled()
+
+    stuck = Stuck(parts=0)
+    with upload(people(10), stuck) as made:
+        assert asyncio.run(begin())
+
+
+def test_why_nobody_sends_for_a_while_is_told():
+    with upload(people(5)) as run:
+        asyncio.run(run.delivery.run([Platform(faults=deque(["", "503"]))]))
+    assert (run.told, counts(run.ended)) == (["HTTP 503: next request in 1.0 s"], {"accepted": 5})
+
+
+# Rows that are read while the run ends ------------------------------------------------------------
 
 
 def test_a_guard_that_trips_ends_the_run_with_every_row_accounted_for():
@@ -298,6 +496,7 @@ def test_a_run_goes_on_after_the_guard_once_the_user_says_so(tmp_path):
     [
         pytest.param("400", {"accepted": 1, "unconfirmed": 10, "not_sent": 9}, id="refused: good ones may be stored"),
         pytest.param("413", {"accepted": 1, "not_sent": 19}, id="too large: nothing was read"),
+        pytest.param("429", {"accepted": 1, "not_sent": 19}, id="busy: nothing was taken"),
     ],
 )
 def test_what_is_said_of_rows_that_were_turned_away_together_is_said_in_a_later_session_too(tmp_path, status, left):
@@ -348,11 +547,32 @@ def test_rows_refused_first_are_rejected_as_soon_as_another_is_accepted():
     assert counts(ended) == {"rejected": 3, "accepted": 1, "not_sent": 6}
 
 
+def test_a_row_refused_after_another_was_accepted_is_rejected_at_once():
+    table = people(3)
+    ended, stop = timed(table, Platform(phones_of(table[1:2]), faults=deque(["", "", "401"])), batch=1)
+    assert isinstance(stop.reason, TokenRefused)
+    assert counts(ended) == {"accepted": 1, "rejected": 1, "not_sent": 1}
+
+
 def test_rows_of_a_refused_request_may_be_stored_and_are_not_called_untouched():
     table = people(60)
     platform = Platform(phones_of(table[50:51]), faults=deque(["", "", "", "401"]))
     ended, _ = timed(table, platform)
     assert counts(ended) == {"accepted": 11, "unconfirmed": 49}
+
+
+@pytest.mark.parametrize(
+    ("count", "fault", "order"),
+    [
+        pytest.param(3, "503", [[0], [1, 2], [1], [1], [2]], id="a row that fails goes on"),
+        pytest.param(5, "500", [[0], [1, 2, 3, 4], [1, 2], [1, 2], [3, 4]], id="so do rows that break the platform"),
+        pytest.param(3, "500", [[0], [1, 2], [1], [2], [1]], id="a row that may be at fault waits for the others"),
+    ],
+)
+def test_what_is_sent_again_goes_before_all_others_unless_they_show_who_is_at_fault(count, fault, order):
+    platform = Platform(faults=deque(["", "400", fault]))
+    timed(people(count), platform)
+    assert [[int(number) - 919810000000 for number in numbers] for numbers in platform.receipts] == order
 
 
 # Rows in doubt ------------------------------------------------------------
@@ -397,6 +617,23 @@ def test_a_user_who_holds_what_is_in_doubt_has_nothing_sent_twice(tmp_path, faul
     assert isinstance(stop.reason, Unfinished)
     assert set(platform.times_received.values()) == {1}
     assert account.resent_rows == 0
+
+
+def test_the_requests_of_all_sessions_are_counted_also_those_that_settled_nothing(tmp_path):
+    held = {"hold": True, "resend_after": math.inf}
+    platform = Platform(faults=deque(["", "lost", "429"]))
+    first, _ = session(people(20), platform, tmp_path / "j", **held)
+    second, _ = session(people(20), platform, tmp_path / "j", **held)
+    assert (len(platform.receipts), first.requests, second.requests) == (4, 4, 4)
+
+
+def test_rows_that_fail_when_there_is_nothing_else_to_send_are_left_unconfirmed():
+    table = people(9)
+    poison = f"91{table[3][1]}"
+    platform = Rule(rule=lambda phones, _: Answer(503) if poison in phones else None)
+    ended, stop = timed(table, platform, batch=2)
+    assert (stop.reason, counts(ended)) == (None, {"accepted": 7, "unconfirmed": 2})
+    assert platform.times_received[poison] == api.MAX_TRIES
 
 
 def test_the_doubt_of_a_first_try_outlasts_the_session(tmp_path):

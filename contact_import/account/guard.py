@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 import numpy as np
 
 from contact_import.errors import InputProblem
@@ -21,6 +23,7 @@ class Guard:
     def __init__(self, rows: int, max_reject: float | None) -> None:
         """*max_reject*: percent, of the rows read and of the rows answered; None: the brake alone."""
         self._max_reject = max_reject
+        self._is_tripped = False
         self._known = np.zeros(rows, dtype=bool)
         self._answered = 0
         self._refused = 0
@@ -49,24 +52,21 @@ class Guard:
 
         *rejected*: rows of the *read* ones, here or by the platform.
         """
-        for words in (self._rejected_too_many(rejected, read), self._refused_too_many()):
-            if words:
-                self._max_reject = 100.0
-                raise InputProblem(words)
+        if self._is_tripped:
+            return
+        limit = self._max_reject
+        if limit is not None and 100 * rejected > limit * read:
+            self._trip(
+                f"{rejected} of the {read} rows read so far are rejected, more than the {limit:g} % of --max-reject; "
+                "look at the failures file before you go on"
+            )
+        limit = BRAKE if limit is None else limit
+        if self._answered >= BRAKE_FROM and 100 * self._refused > limit * self._answered:
+            self._trip(
+                f"the platform refused {self._refused} of the {self._answered} rows it was asked about, more than "
+                f"{limit:g} %; look at the failures file; to go on all the same, add --max-reject 100"
+            )
 
-    def _rejected_too_many(self, rejected: int, read: int) -> str:
-        if self._max_reject is None or 100 * rejected <= self._max_reject * read:
-            return ""
-        return (
-            f"{rejected} of the {read} rows read so far are rejected, more than the {self._max_reject:g} % of "
-            "--max-reject; look at the failures file before you go on"
-        )
-
-    def _refused_too_many(self) -> str:
-        limit = BRAKE if self._max_reject is None else self._max_reject
-        if self._answered < BRAKE_FROM or 100 * self._refused <= limit * self._answered:
-            return ""
-        return (
-            f"the platform refused {self._refused} of the {self._answered} rows it was asked about, more than "
-            f"{limit:g} %; look at the failures file; to go on all the same, add --max-reject 100"
-        )
+    def _trip(self, words: str) -> NoReturn:
+        self._is_tripped = True
+        raise InputProblem(words)

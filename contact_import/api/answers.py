@@ -89,11 +89,11 @@ _STATUSES: dict[int, tuple[Kind, bool]] = {
 """Status → what it says, and whether rows may be stored all the same."""
 _HUNDREDS: dict[int, tuple[Kind, bool]] = {
     2: (Kind.STRANGE, True),  # 202 says that it is not done, 204 nothing at all
-    3: (Kind.NOT_THE_API, False),  # never followed: a 301 loses the body, a 307 hands it to another host
-    4: (Kind.NOT_THE_API, False),
     5: (Kind.FAILED, True),  # 502 and 504 may follow a commit
 }
 """Hundreds of the other statuses → the same."""
+_OTHERS = (Kind.NOT_THE_API, False)
+"""A redirect is one of them, and never followed: a 301 loses the body, a 307 hands it to another host."""
 
 
 def judge(answer: Answer | NoAnswer, rows: int = 1, successes: Sequence[Shape] = ()) -> Verdict:
@@ -105,8 +105,7 @@ def judge(answer: Answer | NoAnswer, rows: int = 1, successes: Sequence[Shape] =
         return _judge_silence(answer)
     if answer.status == 200:
         return _judge_200(answer, rows, successes)
-    unknown = (Kind.NOT_THE_API, False)
-    kind, maybe = _STATUSES.get(answer.status) or _HUNDREDS.get(answer.status // 100, unknown)
+    kind, maybe = _STATUSES.get(answer.status) or _HUNDREDS.get(answer.status // 100, _OTHERS)
     return Verdict(kind, f"HTTP {answer.status}{_beside(answer)}", retry_after(answer.headers), maybe)
 
 
@@ -155,7 +154,7 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     """
     text = headers.get("retry-after", "").strip()
     if text.isascii() and text.isdigit():
-        return float(text[:9]) if len(text) < 10 else 1e9
+        return min(float(text), 1e9)
     try:
         wait = (parsedate_to_datetime(text) - parsedate_to_datetime(headers.get("date", ""))).total_seconds()
     except (ValueError, TypeError, IndexError, OverflowError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
@@ -41,7 +42,7 @@ GRACE = 30.0
 
 def backoff(failures: int, chance: float) -> float:
     """Return the seconds to wait after *failures* failures in a row: full jitter, *chance* in 0…1."""
-    return chance * min(LONGEST_PAUSE, 0.5 * 2.0 ** min(failures, 10))
+    return chance * min(LONGEST_PAUSE, 0.5 * 2.0 ** min(failures, 20))
 
 
 class Step(Enum):
@@ -67,9 +68,9 @@ class History:
     failures: int = 0
     broken: int = 0
     """Those of them on which the platform broke."""
-    first: int | None = None
-    """Rows accepted in this session when it failed first, or when what it was cut from failed last."""
-    last: int = 0
+    first: float = math.inf
+    """Rows accepted in this session when it failed first, or when what it was cut from failed last; ∞: it never did."""
+    last: float = math.inf
     """Rows accepted when it failed last."""
     others: bool = False
     """Others got through between its first failure and its last: the platform is well, for them."""
@@ -78,8 +79,7 @@ class History:
 
     def failed(self, accepted: int, *, broken: bool) -> History:
         """Return the history after one more failure, when *accepted* rows are accepted by now."""
-        first = accepted if self.first is None else self.first
-        lately = self.first is not None and accepted > self.last
+        first, lately = min(self.first, accepted), accepted > self.last
         return History(self.failures + 1, self.broken + broken, first, accepted, accepted > first, lately)
 
     def of_a_part(self, rows: int) -> History:

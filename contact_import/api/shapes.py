@@ -23,8 +23,8 @@ GOOD = {"code": 200, "status": "success", "success": True}
 
 FAILURES = ("error", "fail", "failed", "failure")
 
-KNOWN = {*FAILURES, *"accepted completed created done false imported ok okay pending processing queued".split()}
-KNOWN |= {"success", "successful", "true"}
+_SAID = "accepted completed created done false imported ok okay pending processing queued success successful true"
+KNOWN = {*FAILURES, *_SAID.split()}
 """Words of answers that cannot be somebody's name."""
 
 
@@ -74,9 +74,7 @@ def says_failure(envelope: Shape) -> bool:
 def lists_other_rows(envelope: Shape, rows: int) -> bool:
     """Tell whether *envelope* has a list of results that cannot be those of *rows* rows: one object each."""
     data = envelope.get("data")
-    if not isinstance(data, list) or not data:
-        return False
-    return len(data) != rows or not all(isinstance(entry, dict) for entry in data)
+    return isinstance(data, list) and (len(data) not in {0, rows} or not all(isinstance(entry, dict) for entry in data))
 
 
 FAILED_ROWS = {"error", "errors", "failed", "failures", "failedcount", "failurecount", "invalid", "rejected"}

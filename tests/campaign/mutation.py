@@ -47,8 +47,8 @@ ROOMS = {
 """What is looked at → rooms of the package, each a file or a folder."""
 LEFT_OUT = ("api/wire.py",)
 NEAR = (
-    "account api batches bisect delivery disk history journal laws machine pace quarantine readback report sender "
-    "signals state target trouble"
+    "account api batches bisect delivery disk history journal laws machine pace quarantine readback report rules "
+    "sender signals state target trouble"
 )
 TESTS = (
     *(f"tests/test_{name}.py" for name in NEAR.split()),

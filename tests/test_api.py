@@ -6,7 +6,7 @@ import json
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from contact_import import api
@@ -226,7 +226,6 @@ values = st.recursive(
 envelopes = st.dictionaries(st.sampled_from(["status", "success", "code", "message", "data"]), values)
 
 
-@settings(deadline=None)
 @given(st.integers(200, 599), st.one_of(envelopes.map(lambda value: json.dumps(value).encode()), st.binary()))
 def test_only_a_200_with_exactly_the_known_marks_is_accepted(status, body):
     try:
@@ -369,7 +368,6 @@ def test_an_answer_is_shown_by_its_keys_and_kinds(body, shown):
     assert api.outline(body) == shown
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(categories=["L", "N"]), min_size=1), st.integers(1000))
 def test_nothing_that_may_be_somebodys_data_is_shown(text, number):
     shown = api.outline(json.dumps({"to": f"{text}1", f"{text}1": number, "list": [number]}).encode())
@@ -411,7 +409,6 @@ def test_retry_after_is_seconds_or_a_date_by_the_answers_own_clock(headers, seco
     assert api.retry_after(headers) == seconds
 
 
-@settings(deadline=None)
 @given(st.text(), st.text() | st.just(DATE))
 def test_no_retry_after_breaks_anything(text, date):
     wait = api.retry_after({"retry-after": text, "date": date})
@@ -609,7 +606,6 @@ text = st.one_of(st.text(st.characters(exclude_categories=["Cs"])), st.text('",\
 people = st.lists(st.tuples(text, text, st.lists(text), text, text), max_size=5)
 
 
-@settings(deadline=None)
 @given(people, text.filter(lambda key: key != "city"), st.booleans())
 def test_what_was_written_reads_back_as_it_was(people, key, full):
     rows = [

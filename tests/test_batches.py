@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from contact_import import api
@@ -40,7 +40,6 @@ def listed(batch: Batch) -> tuple[list[int], tuple[bytes, ...]]:
 contacts = st.lists(st.binary(min_size=1, max_size=30), max_size=30)
 
 
-@settings(deadline=None)
 @given(st.lists(contacts, max_size=4), st.integers(1, 3), st.integers(1, 12), st.integers(3, 100))
 def test_batches_hold_all_rows_in_order_within_both_bounds(parts, step, rows, max_bytes):
     supply, start, wanted = Stock(), 0, []

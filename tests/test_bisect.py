@@ -46,7 +46,7 @@ subsets = st.integers(1, 64).flatmap(
 )
 
 
-@settings(max_examples=examples(120), deadline=None)
+@settings(max_examples=examples(120))
 @given(subsets)
 def test_of_a_refused_batch_exactly_the_bad_rows_are_rejected_within_the_known_cost(case):
     rows, bad = case

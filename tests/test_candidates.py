@@ -329,7 +329,7 @@ def mapping() -> Mapping:
     return Mapping(columns)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(ROW, min_size=1, max_size=12))
 def test_what_is_sent_is_a_number_of_the_row_and_never_a_fax(rows):
     table = frame(*rows)

@@ -61,7 +61,7 @@ def expected(table: list[tuple[str, str]], refuse: frozenset[str]) -> dict[int, 
     return ends
 
 
-@settings(max_examples=examples(80), deadline=None)
+@settings(max_examples=examples(80))
 @given(people, refused, st.integers(1, 30), st.integers(1, 4), fault_lists(NO_CRASH))
 def test_every_row_read_ends_in_exactly_one_outcome_and_nothing_is_called_accepted_that_is_not(
     table, refuse, batch, workers, faults
@@ -96,7 +96,7 @@ def accepted_in(path: Path) -> set[int]:
         }
 
 
-@settings(max_examples=examples(80), deadline=None)
+@settings(max_examples=examples(80))
 @given(
     people,
     refused,

@@ -181,4 +181,4 @@ class Upload(sm.RuleBasedStateMachine):
 
 
 TestUpload = Upload.TestCase
-TestUpload.settings = settings(max_examples=examples(120), stateful_step_count=12, deadline=None)
+TestUpload.settings = settings(max_examples=examples(120), stateful_step_count=12)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from contact_import import api
@@ -130,7 +130,6 @@ def test_twenty_usable_answers_allow_one_more_a_second_and_a_429_begins_the_coun
     assert (again.limit, again.grown().limit) == (3.5, 4.5)
 
 
-@settings(deadline=None)
 @given(st.lists(st.booleans(), max_size=300), st.floats(0.01, 1000.0), st.floats(0.05, 1000.0))
 def test_the_rate_never_falls_below_its_floor_nor_rises_above_what_the_user_allows(answers, measured, ceiling):
     rate = Rate(ceiling=ceiling)
@@ -410,7 +409,6 @@ def test_a_request_may_take_until_half_a_minute_after_the_deadline(deadline, pas
 # Whatever happens ------------------------------------------------------------
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(["accepted", "refused", "failed", "away", "busy", "busy 7", "busy 70"]), max_size=200),
     st.floats(0.0, 1.0),

@@ -161,7 +161,7 @@ def test_names_keep_their_letters_and_lose_what_no_name_has(text, name):
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]|  |^ | $")
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.tuples(st.just(PHONE), st.text(), st.text(), st.text()), min_size=1, max_size=20))
 def test_no_cell_puts_anything_unprintable_into_what_is_sent(rows):
     fields = mapping("phone", "name", "tags", "attribute:city")

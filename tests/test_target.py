@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from contact_import.errors import UsageProblem
@@ -100,7 +100,6 @@ def test_anything_else_is_refused_in_words(url, words):
     assert str(caught.value) == words
 
 
-@settings(deadline=None)
 @given(st.text() | st.text("/:@[].?#\\ ht\u2100tps10").map(lambda text: f"https://{text}"))
 def test_whatever_is_given_is_an_address_or_a_usage_problem(text):
     try:

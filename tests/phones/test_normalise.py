@@ -72,7 +72,7 @@ def numbers(draw):
     return lead + national[lost:] + tail, region
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(numbers(), st.sampled_from(["", "", "IN", "DE", "US"]), st.sampled_from([Evidence(), COLUMN]))
 def test_what_was_accepted_is_accepted_again_as_it_is(number, other, evidence):
     cell, region = number
@@ -87,7 +87,7 @@ def test_what_was_accepted_is_accepted_again_as_it_is(number, other, evidence):
     assert again.level == ("N" if again.rule == "br-legacy" else by_kind.get(again.type, "S"))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(numbers())
 def test_what_is_sent_can_be_read_off_the_cell(number):
     cell, region = number
@@ -107,7 +107,7 @@ PREFIX = st.sampled_from(["", "91", "49", "1242", "x", "022", "\ud800"])
 COUNTRY = st.sampled_from(["", "IN", "Brasil", "MX", "Wakanda"])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(CELLS, PREFIX, COUNTRY), min_size=1, max_size=12), st.sampled_from([None, "IN", "DE", "MX"]))
 def test_a_column_is_its_cells_one_by_one(sheet, region):
     cells, prefixes, countries = map(list, zip(*sheet, strict=True))
@@ -120,7 +120,7 @@ def test_a_column_is_its_cells_one_by_one(sheet, region):
     assert [Phone(*row) for row in frame.itertuples(index=False)] == singly
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(CELLS, st.sampled_from([None, "IN", "DE", "GA"]))
 def test_any_text_has_an_answer_and_only_what_is_sent_has_a_number(cell, region):
     phone = asdict(normalise(cell, region=region))

@@ -164,7 +164,7 @@ def written(draw, records, delimiter):
     return text.getvalue()
 
 
-@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(texts(), st.integers(1, 4))
 def test_any_delimited_text_comes_back(text, size):
     data, options, back = text
@@ -195,7 +195,7 @@ def workbooks(draw):
     return file.getvalue(), {} if sheets[0] == "People" else {"sheet": "People"}, table.back
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(workbooks(), st.integers(1, 4))
 def test_any_workbook_comes_back(workbook, size):
     data, options, back = workbook

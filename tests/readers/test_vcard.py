@@ -762,7 +762,7 @@ def as_row(person):
     return whole | emails(("Other", person["email"])) | numbers
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.data(), st.lists(PEOPLE, min_size=1, max_size=3))
 def test_every_card_comes_back_cell_for_cell(data, people):
     codec = data.draw(st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-be"]))
@@ -786,7 +786,7 @@ PIECES = (
 )
 
 
-@settings(deadline=None, max_examples=1500)
+@settings(max_examples=1500)
 @given(
     st.lists(st.sampled_from(PIECES) | st.binary(max_size=8), max_size=60).map(b"".join),
     st.sampled_from(

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from contact_import.intake import Job
     from contact_import.models import Column, Layout
     from contact_import.overlooked import Overlooked
-    from contact_import.pipeline import LeftOut, Source
+    from contact_import.pipeline import Source
+    from contact_import.survey import LeftOut
 
 
 @dataclass(frozen=True, slots=True)

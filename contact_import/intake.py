@@ -22,6 +22,7 @@ from contact_import.readers import ReadOptions, open_table
 from contact_import.readers.source import STANDARD_INPUT, name_of
 from contact_import.report import Failures, Outcomes
 from contact_import.suppression import NOBODY
+from contact_import.survey import Survey, survey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -91,7 +92,7 @@ class Work:
     """When, in seconds of the monotonic clock."""
     job: Job
     sources: tuple[Source, ...]
-    survey: pipeline.Survey
+    survey: Survey
     rules: Rules
     reports: tuple[Failures | Outcomes, ...] = ()
     """The failures file first, where there are any."""
@@ -137,28 +138,31 @@ def understand(job: Job, tell: Callable[[str], None] = _unheard, warn: Callable[
     sources = [_open(path, job, tell, warn) for path in job.files]
     if job.save_mapping:
         mapping_file.save_mapping(job.save_mapping, sources[0].mapping)
-    survey = pipeline.survey(sources, job.region)
-    if job.expect_rows is not None and survey.rows < job.expect_rows:
-        raise InputProblem(
-            f"{survey.rows} rows, where --expect-rows wants {job.expect_rows} at least; nothing was sent"
-        )
-    if job.where and survey.rows and not sum(survey.wanted):
-        raise InputProblem("no row says what --where asks for; check the column and the value")
-    for source, found in zip(sources, survey.overlooked, strict=True):
-        for words in overlooked.told(found, source.table.layout):
+    found = survey(sources, job.region)
+    _check(found, job)
+    for source, unseen in zip(sources, found.overlooked, strict=True):
+        for words in overlooked.told(unseen, source.table.layout):
             warn(f"{name_of(source.table.path)}: {words}")
     rules = Rules(
         region=job.region,
-        evidence=survey.evidence,
+        evidence=found.evidence,
         strict=job.strict,
         tags=job.tags,
         attributes=tuple(job.attributes),
         suppressed=read_lists(job.suppress, job.region, warn),
-        refused=NOBODY if job.include_opted_out else survey.refused,
-        wrong=survey.wrong,
+        refused=NOBODY if job.include_opted_out else found.refused,
+        wrong=found.wrong,
         include_opted_out=job.include_opted_out,
     )
-    return Work(began, job, tuple(_choose(sources, survey, job)), survey, rules)
+    return Work(began, job, tuple(_choose(sources, found, job)), found, rules)
+
+
+def _check(found: Survey, job: Job) -> None:
+    """Refuse files that have fewer rows than the user expects."""
+    if job.expect_rows is not None and found.rows < job.expect_rows:
+        raise InputProblem(f"{found.rows} rows, where --expect-rows wants {job.expect_rows} at least; nothing was sent")
+    if job.where and found.rows and not sum(found.wanted):
+        raise InputProblem("no row says what --where asks for; check the column and the value")
 
 
 def _open(path: Path, job: Job, tell: Callable[[str], None], warn: Callable[[str], None]) -> Source:
@@ -222,7 +226,7 @@ def _conditions(headers: tuple[str, ...], option: str, given: Mapping[str, Seque
     )
 
 
-def _choose(sources: Sequence[Source], survey: pipeline.Survey, job: Job) -> Iterator[Source]:
+def _choose(sources: Sequence[Source], survey: Survey, job: Job) -> Iterator[Source]:
     """Yield the *sources* with the rows that --limit and --sample leave of each."""
     total = sum(survey.wanted)
     taken = choice.spread(total, limit=job.limit, sample=job.sample)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from contact_import.account import KEPT_BACK, PARTLY, UNCONFIRMED, Account, Rule, Totals
@@ -479,7 +479,6 @@ def test_the_brake_remembers_earlier_sessions():
 # The law ------------------------------------------------------------
 
 
-@settings(deadline=None)
 @given(st.lists(st.text("++rhd", min_size=1, max_size=8), max_size=5), st.data())
 def test_whatever_happens_to_the_pending_rows_each_row_ends_once(parts, data):
     ended, start, pending = Ended(), 0, []

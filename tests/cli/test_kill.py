@@ -214,12 +214,12 @@ def test_a_signal_before_the_first_request_leaves_with_its_code(command, platfor
     served = platform()
     early = command.early(
         "import os, threading\n"
-        "from contact_import import pipeline\n"
-        "honest = pipeline.survey\n"
-        "def survey(*given):\n"
+        "from contact_import import survey\n"
+        "honest = survey.survey\n"
+        "def killed(*given):\n"
         f"    os.kill(os.getpid(), {int(number)})\n"
         "    return honest(*given)\n"
-        "pipeline.survey = survey\n"
+        "survey.survey = killed\n"
     )
 
     stopped = command.upload("people.csv", served, env=early)

@@ -149,6 +149,20 @@ def test_an_area_code_between_two_phones_is_left_and_told():
     assert (found.field, found.reason) == (None, "not mapped: may hold area codes, and it is not clear of which phone")
 
 
+@pytest.mark.parametrize(
+    ("headers", "fields"),
+    [
+        pytest.param("Celular DDD Recado", ["phone", None, None], id="behind the phone, and before another number"),
+        pytest.param("DDD Celular DDD Recado", ["area", "phone", None, None], id="the other number has its own"),
+        pytest.param("Recado DDD Celular", [None, "area", "phone"], id="before the phone"),
+    ],
+)
+def test_an_area_code_may_belong_to_a_number_that_no_header_calls_a_phone(headers, fields):
+    cells = {"DDD": "11", "Celular": MOBILE, "Recado": "3456-7890"}
+    rows = pd.DataFrame([[cells[header] for header in headers.split()]] * 2, dtype=object)
+    assert [column.field for column in choose(headers.split(), rows).columns] == fields
+
+
 def test_an_area_code_of_no_phone_is_refused():
     with pytest.raises(InputProblem, match=r'--map area="DDD": it is not clear of which phone; put the column right'):
         told(["DDD", "Nome", "Celular"], [("11", "Ana", MOBILE)], given={"area": "DDD"})

@@ -289,7 +289,7 @@ REMARKS_IN_DOUBT = "not interested | Customer not interested | tidak tertarik | 
 REMARKS_OF_WRONG_NUMBERS = """
     wrong number | Wrong number, a shop | not interested, wrong number | 98123 00001 (wrong number) | número errado
     Number belongs to someone else | Not his number! | WRONG NO. | गलत नंबर | salah sambung | رقم خاطئ
-    verkeerde nommer | mudou de número
+    verkeerde nommer | mudou de número | Wrong phone | telefone errado | numero de outra pessoa | Teléfono equivocado
 """
 REMARKS_OF_NOTHING = """
     No | Cancelled | Inactive | Pune | Subscribed | not opted out | unsubscribed: no | DND: false | Never contacted
@@ -327,6 +327,11 @@ def test_only_well_known_phrases_are_a_no_in_a_column_about_anything(text, says)
         pytest.param("Notes", "wrong number", "wrong", id="a wrong number"),
         pytest.param("Order status", "Wrong number", "wrong", id="a wrong number, whatever the column is about"),
         pytest.param("Opt-in", "wrong number", "wrong", id="a wrong number for an answer"),
+        pytest.param("Wrong Number", "Yes", "wrong", id="a yes to a wrong number"),
+        pytest.param("WrongNumber?", "x", "wrong", id="a cross under a wrong number"),
+        pytest.param("Número errado", "sim", "wrong", id="a yes to a wrong number in Portuguese"),
+        pytest.param("Wrong Number", "No", "", id="a no to a wrong number"),
+        pytest.param("Wrong Number", "98123 00109", "", id="another number, under a wrong number"),
         pytest.param("Name", "Stop", "", id="a name"),
         pytest.param("Email", "unsubscribed", "", id="an address"),
     ],
@@ -378,3 +383,9 @@ def test_a_column_of_answers_that_nobody_understands_is_doubted():
         1: 'the column "Frage 7" holds only yes and no, and is not heeded: if it is about consent, '
         "say --require-consent 'Frage 7=ja'"
     }
+
+
+def test_a_column_of_wrong_numbers_is_heeded_and_not_doubted():
+    table = pd.DataFrame([["+919812300001", "yes"], ["+919812300002", "no"]], dtype=object)
+
+    assert choose(["Phone", "Wrong number"], table).doubts == {}

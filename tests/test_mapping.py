@@ -404,6 +404,8 @@ def test_a_parenthesis_that_is_not_understood_is_the_reason():
     [
         pytest.param("Name,Mobile,Name,Mobile,Name,Mobile", (1,), id="groups of columns"),
         pytest.param("Name 1,Phone 1,Name 2,Phone 2", (1,), id="numbered groups"),
+        pytest.param("Mobile,Name,Mobile,Name,Mobile,Name", (0,), id="groups that begin with the phone"),
+        pytest.param("Mobile,First Name,Phone,Last Name", (0, 2), id="a phone between two parts of one name"),
         pytest.param("Name,Mobile,Agent,Phone", (1,), id="an agent behind"),
         pytest.param("Name,Mobile,Father's Name,Mobile,Phone", (1,), id="a father and his two"),
         pytest.param("First Name,Mobile,Spouse,First Name,Phone", (1,), id="a spouse by first name"),

@@ -4,8 +4,8 @@
 """
 
 from contact_import.consent.answers import only_answers, opt_in, opt_out
-from contact_import.consent.remarks import remark
+from contact_import.consent.remarks import is_of_wrong_numbers, remark
 from contact_import.consent.rows import Wishes, refusals, wishes
 from contact_import.consent.says import Says
 
-__all__ = ["Says", "Wishes", "only_answers", "opt_in", "opt_out", "refusals", "remark", "wishes"]
+__all__ = ["Says", "Wishes", "is_of_wrong_numbers", "only_answers", "opt_in", "opt_out", "refusals", "remark", "wishes"]

@@ -93,10 +93,13 @@ BARE = schema.table("""
 """What says so only where there is nothing more in the clause."""
 WRONG = schema.table("""
     wrong number | wrong no | wrong num | wrong nos | wrong person | wrong contact | rong number | number wrong
+    wrong phone | wrong mobile | wrong ph
     number is wrong | incorrect number | not his number | not her number | not their number | not my number
     not this person | someone elses number | somebody elses number | belongs to someone else
     belongs to somebody else | number belongs to someone else | number belongs to somebody else | number changed
-    número errado | numero trocado | não é o número | não é dele | não é dela | mudou de número | trocou de número
+    número errado | telefone errado | tel errado | fone errado | celular errado | número de outra pessoa
+    telefone de outra pessoa | numero trocado | não é o número | não é dele | não é dela | mudou de número
+    trocou de número | teléfono equivocado | teléfono incorrecto | número de otra persona
     número equivocado | número incorrecto | cambió de número | numero sbagliato | falsche nummer | mauvais numéro
     faux numéro | salah nomor | salah sambung | nomor salah | ganti nomor | गलत नंबर | नंबर गलत | galat number
     galat no | رقم خاطئ | الرقم خطأ | رقم خطأ | verkeerde nommer | verkeerd nummer | неверный номер
@@ -165,6 +168,11 @@ def _spoken(texts: set[str]) -> set[str]:
 def _tokens(text: str) -> set[str]:
     plain = text if text.isascii() else unicodedata.normalize("NFC", text)
     return set(plain.casefold().translate(_APART).split())
+
+
+def is_of_wrong_numbers(header: str) -> bool:
+    """Tell whether a yes under *header* says that the number is somebody else's: "Wrong number?"."""
+    return remark(schema.spaced(header)) is Says.WRONG
 
 
 @lru_cache(maxsize=4096)

@@ -14,7 +14,7 @@ import numpy as np
 
 from contact_import import schema
 from contact_import.consent.answers import opt_in, opt_out
-from contact_import.consent.remarks import remarks
+from contact_import.consent.remarks import is_of_wrong_numbers, remarks
 from contact_import.consent.says import Says
 
 if TYPE_CHECKING:
@@ -89,7 +89,10 @@ def _remarks(frame: Frame, mapping: Mapping) -> Iterator[_Said]:
         if column.field in _NAMES or column.index in labels:
             continue
         texts = frame.cells[column.index].tolist()
-        if known := remarks(texts, column.header):
+        known = remarks(texts, column.header)
+        if is_of_wrong_numbers(column.header):
+            known |= {text: int(Says.WRONG) for text in set(texts) if opt_in(text) is Says.YES}
+        if known:
             channel = "email" if schema.channel(column.header) == "email" else ""
             yield _Said(column, channel, _numbers(known, texts))
 

@@ -47,6 +47,10 @@ def _outcomes(summary: Summary) -> dict[str, int]:
     return {outcome.value: count for outcome in Outcome if (count := getattr(summary, outcome.value))}
 
 
+_OPEN = "it was left unfinished: the command that began it goes on with it"
+_LOST = "its journal cannot be read: what it sent is not known any more"
+
+
 def run(found: Run, summary: Summary) -> RenderableType:
     """Return what a run came to."""
     parts: list[RenderableType] = [show(f"run {found.name}, {found.status}"), heading(summary), outcome_table(summary)]
@@ -60,7 +64,7 @@ def run(found: Run, summary: Summary) -> RenderableType:
     if summary.error:
         parts.append(Text.assemble(("→ ", "bold"), show(summary.error)))
     if not found.is_closed:
-        parts.append(Text.assemble(("→ ", "bold"), "it was left unfinished: the command that began it goes on with it"))
+        parts.append(Text.assemble(("→ ", "bold"), _OPEN if found.facts else _LOST))
     return Group(*parts)
 
 

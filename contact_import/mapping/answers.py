@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from contact_import import schema
-from contact_import.consent import Says, only_answers, opt_in
+from contact_import.consent import Says, is_of_wrong_numbers, only_answers, opt_in
 from contact_import.mapping import given as named
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ def unheeded(draft: Draft) -> dict[int, str]:
         index: cells
         for index in range(schema.own_columns(draft.headers), len(draft.headers))
         if draft.columns[index].field is None
+        and not is_of_wrong_numbers(draft.headers[index])
         and only_answers(cells := set(filter(str.strip, draft.values.column(index))))
     }
     return {index: _question(draft.shown[index], cells) for index, cells in answers.items()}

@@ -45,7 +45,7 @@ def settle(draft: Draft, closed: frozenset[str], region: str | None) -> None:
     for phone, area in _believed(draft, areas - sure).items():
         option, shown = named.option("map", "area", draft.shown[area]), draft.shown[phone]
         draft.leave(area, f'not mapped: may be the area code of "{shown}", or much else; if it is, add {option}')
-    for area in sorted(areas - set(schema.belonging(draft.shown, areas, draft.places("phone")).values())):
+    for area in sorted(areas - {area for _, area in _belonging(draft, areas)}):
         draft.leave(area, "not mapped: may hold area codes, and it is not clear of which phone")
 
 
@@ -60,13 +60,25 @@ def check(draft: Draft) -> None:
 
 def _believed(draft: Draft, areas: set[int]) -> dict[int, int]:
     """Return the area column of each phone column whose numbers are mostly without; position → position."""
-    phones, kept = draft.places("phone"), areas
+    kept = areas
     while True:
-        found = schema.belonging(draft.shown, sorted(kept), phones)
-        believed = {area for phone, area in found.items() if _lack(draft, area, phone)}
+        found = _belonging(draft, kept)
+        believed = {area for phone, area in found if _lack(draft, area, phone)}
         if believed == kept:
-            return found
+            return dict(found)
         kept = believed
+
+
+def _belonging(draft: Draft, areas: set[int]) -> list[tuple[int, int]]:
+    """Return each phone column and its column of *areas*: positions.
+
+    What stands behind an area code and is a number without one may be its phone, whatever its header: between
+    "Telefone" and "Recado" it is not clear of which it is.
+    """
+    phones, free = draft.places("phone"), set(draft.free()) - areas
+    perhaps = [area + 1 for area in sorted(areas) if area + 1 in free and _lack(draft, area, area + 1)]
+    found = schema.belonging(draft.shown, sorted(areas), [*phones, *perhaps])
+    return [(phone, area) for phone, area in found.items() if phone in phones]
 
 
 def _lack(draft: Draft, area: int, phone: int) -> bool:

@@ -38,19 +38,29 @@ def phones(draft: Draft, found: Mapping[int, Found]) -> dict[int, Found]:
     theirs: dict[int, Found] = {}
     person: int | None = None  # the last column of words before, where it is not the contact's
     seen: set[str] = set()
-    own = False
+    since: list[int] = []  # the phones behind the last name
+    own = leads = False  # a phone stands before; and before the first name too, so that each may follow its phone
     for index, header in enumerate(draft.headers):
         each = found.get(index, _NOTHING)
         if each.field in _NAMES:
             form = schema.unnumbered(header)
             person = index if own and form in seen else None
+            theirs |= {phone: _of(draft, index) for phone in since if person is not None}
+            since.clear()
+            leads = own and (leads or not seen)
             seen.add(form)
         elif each.field == "phone" and person is not None and own:
-            theirs[index] = Found(None, f'{THEIRS} "{draft.shown[person]}"')
+            theirs[index] = _of(draft, person)
+        elif each.field == "phone" and leads:
+            since.append(index)
         elif not each.field and index not in draft.columns and _is_person(draft, index, behind=own):
             person = index
         own = own or _feeds_phone(draft, index, each)
     return theirs
+
+
+def _of(draft: Draft, person: int) -> Found:
+    return Found(None, f'{THEIRS} "{draft.shown[person]}"')
 
 
 def notes(draft: Draft) -> tuple[str, ...]:

@@ -54,12 +54,8 @@ def inside(row: dict[str, Any], *, alone: bool) -> Path:
         return _unless_of_one(deeper[0], row)
     if deeper:
         raise Buried(f"inside {_told(deeper)}")
-    if tables := [(key,) for key, value in row.items() if _is_table(value)]:
-        raise Buried(f"rows without keys inside {_told(tables)}")
-    if len(row) > 1 and _are_contacts(list(row.values())):
-        raise Buried("the values of one object")
-    if len(row) > 1 and _are_columns(list(row.values())):
-        raise Buried("cut into columns")
+    if place := _scattered(row):
+        raise Buried(place)
     return ()
 
 
@@ -68,11 +64,25 @@ def at(row: Any, path: Path) -> Any:
     return reduce(getitem, path, row)
 
 
+def _scattered(row: dict[str, Any]) -> str:
+    """Return where contacts are in *row* beside a list in an envelope, "" where there are none."""
+    values = list(row.values())
+    if tables := [(key,) for key, value in row.items() if _is_table(value)]:
+        return f"rows without keys inside {_told(tables)}"
+    if len(row) < 2:
+        return ""
+    if all(_is_list(value) and _are_contacts(value) for value in values):
+        return f"inside {_told((key,) for key in row)}"
+    if _are_contacts(values):
+        return "the values of one object"
+    return "cut into columns" if _are_columns(values) else ""
+
+
 def _unless_of_one(path: Path, row: dict[str, Any]) -> Path:
     """Return the *path* of a list of contacts, unless it stands beside a contact, whose family they may be."""
-    shared = set.intersection(*map(set, at(row, path)))
-    beside = at(row, path[:-1])
-    if any(holds_contact(str(beside[key])) for key in shared & beside.keys() if not key.casefold().endswith("id")):
+    known = {key.casefold() for item in at(row, path) for key in item}
+    beside = {key.casefold(): value for key, value in at(row, path[:-1]).items()}
+    if any(holds_contact(str(beside[key])) for key in known & beside.keys() if not key.endswith("id")):
         raise Buried(f"inside {_told([path])}, beside another one")
     return path
 

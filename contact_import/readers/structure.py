@@ -93,7 +93,10 @@ def header_row(records: Sequence[Sequence[str]], is_header: Callable[[str], bool
     """
     looks = [_look(cells, is_header) for cells in records]
     row = _header_row(records, looks)
-    lost = [number for number, look in enumerate(looks[: max(0, row - 1)], 1) if look.is_lost]
+    # In one column a cell alone is no title, where the header may be a name: `Asha: 98765 43210` stands above `Meena`.
+    narrow = row > 0 and not looks[row - 1].hits and all(look.filled < 2 for look in looks)
+    above = enumerate(looks[: max(0, row - 1)], 1)
+    lost = [number for number, look in above if look.is_lost or (narrow and look.reachable)]
     if lost:
         raise InputProblem(
             f"{name}: above the header in row {row} are phones (row {', '.join(map(str, lost))}), and what is above it "

@@ -338,6 +338,8 @@ def test_a_damaged_journal_is_left_alone_and_sending_all_again_is_the_users_choi
     assert (ran.code, len(served.receipts())) == (8, sent)
     assert "not known any more; --new-journal leaves it alone, and sends all rows again" in ran.err
 
+    assert "→ its journal cannot be read: what it sent is not known any more" in command("show", journal.stem).out
+
     anew = command.upload("people.csv", served, "--new-journal")
     assert (anew.code, anew.counts, journal.read_bytes()) == (0, {"accepted": 12}, left)
     assert f"{journal.stem}" in anew.err

@@ -3,6 +3,7 @@
 import pytest
 
 from contact_import import schema
+from contact_import.errors import InputProblem
 from contact_import.models import Layout
 from contact_import.readers import ReadOptions, open_table
 
@@ -61,7 +62,6 @@ def test_lines_are_read_in_any_encoding(opened, text, encoding):
 @pytest.mark.parametrize(
     "line",
     [
-        "Ravi",
         "9812345672",
         "Ravi - 9812345672 / 9812345673",
         "Ravi - 98123 45672 98123 45673",
@@ -70,8 +70,6 @@ def test_lines_are_read_in_any_encoding(opened, text, encoding):
         "Flat 12 - 9812345672",
         "Flat 44: 7911123456",
         "Flat 44 7911123456",
-        "Ravi - 12.03.2026",
-        "Ravi - 12345",
         "Mobile: 9812345672",
         "12/03/2026, 10:15 - Ravi: 9812345672",
         "R" * 200 + " - 9812345672",
@@ -80,6 +78,12 @@ def test_lines_are_read_in_any_encoding(opened, text, encoding):
 def test_one_line_that_is_anything_else_is_enough(opened, line):
     table = opened(f"Uma - 9812345679\n{line}\nAsha - 9812345671\n", delimiter=None)
     assert table.layout.format == "csv"
+
+
+@pytest.mark.parametrize("line", ["Ravi", "Ravi - 12.03.2026", "Ravi - 12345"])
+def test_a_line_without_a_phone_may_be_a_header_and_loses_nobody_above_it(opened, line):
+    with pytest.raises(InputProblem, match=r"above the header in row 2 are phones \(row 1\)"):
+        opened(f"Uma - 9812345679\n{line}\nAsha - 9812345671\n")
 
 
 def test_the_same_word_before_each_number_is_no_name(opened):

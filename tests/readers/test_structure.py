@@ -242,6 +242,12 @@ def test_people_above_the_header_stop_the_reading(read, above, told):
     assert list(read(text, header_row=row)[2]) == [row + 1, row + 2]
 
 
+def test_numbers_above_a_lone_name_stop_the_reading(read):
+    with pytest.raises(InputProblem, match=r"above the header in row 4 are phones \(row 1, 2\)"):
+        read("Asha: 98123 00101\nRavi: 98123 00102\n\nMeena\n98123 00103\n")
+    assert read("Asha's list\nMobile: ask 98123 00101\nPhone\n98123 00103\n")[2] == {4: ["98123 00103"]}
+
+
 COPYRIGHT = '"Copyright (c) 2000-2026 salesforce.com, inc. All rights reserved."'
 
 

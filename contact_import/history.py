@@ -84,6 +84,8 @@ def find(state: State, name: str) -> Run:
 
     UsageProblem for none, and for "last" where a run was named by a clock that was ahead: it hides those after it.
     """
+    if not name:
+        raise UsageProblem("a run's name is missing; `contact-import runs` lists them")
     paths = state.journals()
     if name == "last" and paths and paths[0].stem[:15] > f"{datetime.now(UTC):%Y%m%d-%H%M%S}":
         raise UsageProblem(

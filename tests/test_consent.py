@@ -333,10 +333,13 @@ def test_only_well_known_phrases_are_a_no_in_a_column_about_anything(text, says)
         pytest.param("Wrong Number", "No", "", id="a no to a wrong number"),
         pytest.param("Wrong Number", "98123 00109", "", id="another number, under a wrong number"),
         pytest.param("Name", "Stop", "", id="a name"),
+        pytest.param("Name", "Asha (DND)", "unclear", id="behind a name"),
+        pytest.param("First name", "Do not call", "unclear", id="for want of a name"),
+        pytest.param("Name", "Ravi - wrong number", "wrong", id="a wrong number, behind a name"),
         pytest.param("Email", "unsubscribed", "", id="an address"),
     ],
 )
-def test_a_remark_counts_in_any_column_but_names_and_addresses(header, text, says):
+def test_a_remark_counts_in_any_column_but_addresses_and_may_be_a_name(header, text, says):
     table = pd.DataFrame([["+919812300001", text], ["+919812300002", ""]], dtype=object)
 
     found = wishes(Frame(np.array([2, 3]), table), choose(["Phone", header], table))._asdict()

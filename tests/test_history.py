@@ -28,6 +28,7 @@ def state(tmp_path) -> State:
         pytest.param("2027", "there is no such run", id="of none"),
         pytest.param("../x", "there is no such run", id="a path"),
         pytest.param("*", "there is no such run", id="a pattern"),
+        pytest.param("", "a run's name is missing", id="a variable that is not set"),
     ],
 )
 def test_a_run_is_found_by_its_name_or_how_it_alone_begins(state, name, found):

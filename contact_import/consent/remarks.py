@@ -141,17 +141,18 @@ LONGEST = 4000
 """Characters of a cell that are looked at."""
 
 
-def remarks(texts: Iterable[str], header: str) -> dict[str, int]:
+def remarks(texts: Iterable[str], header: str, *, are_names: bool = False) -> dict[str, int]:
     """Return which of *texts*, the cells under *header*, say NO, WRONG or are UNCLEAR, and what they do; no others.
 
-    All cells are looked at in one go first: hardly any column says anything.
+    People write a no behind a name too, but a name may sound like one: there it is UNCLEAR. All cells are looked at in
+    one go first: hardly any column says anything.
     """
     distinct = set(texts)
     seen = _keys().among(_spoken(distinct))
     if not seen:
         return {}
-    said = {text: remark(text) for text in distinct if not seen.isdisjoint(_tokens(text))}
-    unclear = Says.UNCLEAR if schema.said(header, THINGS) else Says.NO
+    said = {text: remark(text, is_name=are_names) for text in distinct if not seen.isdisjoint(_tokens(text))}
+    unclear = Says.UNCLEAR if are_names or schema.said(header, THINGS) else Says.NO
     return {text: int(unclear if says is Says.NO else says) for text, says in said.items() if says is not Says.NOTHING}
 
 
@@ -176,28 +177,28 @@ def is_of_wrong_numbers(header: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def remark(cell: str) -> Says:
-    """Return what *cell* says as a remark: NO, WRONG, UNCLEAR or NOTHING."""
-    found = {_clause(clause) for clause in _CLAUSE.split(cell[:LONGEST]) if clause}
+def remark(cell: str, *, is_name: bool = False) -> Says:
+    """Return what *cell* says as a remark: NO, WRONG, UNCLEAR or NOTHING. Stop may be a name, and Block."""
+    found = {_clause(clause, is_name=is_name) for clause in _CLAUSE.split(cell[:LONGEST]) if clause}
     return min(found, key=_ORDER.index, default=Says.NOTHING)
 
 
-def _clause(clause: str) -> Says:
+def _clause(clause: str, *, is_name: bool) -> Says:
     *before, last = map(in_words, _SIGN.split(clause))
     if last in wholes(_DENIALS):
         return Says.NO if before and before[-1] in wholes(_AGREED) else Says.NOTHING
-    return min(map(_said, (*before, last)), key=_ORDER.index)
+    return min((_said(words, is_name=is_name) for words in (*before, last)), key=_ORDER.index)
 
 
 _ORDER = (Says.NO, Says.WRONG, Says.UNCLEAR, Says.NOTHING)
 """Of several clauses the first of these counts."""
 
 
-def _said(words: str) -> Says:
+def _said(words: str, *, is_name: bool) -> Says:
     """Return what the words of a clause say that may have some fillers before them."""
     rest = words.split()
     for place, word in enumerate(rest):
-        if _noes().begin(rest[place:]) or " ".join(rest[place:]) in wholes(BARE):
+        if _noes().begin(rest[place:]) or (not is_name and " ".join(rest[place:]) in wholes(BARE)):
             return Says.NO
         for says, phrases in ((Says.WRONG, _wrongs()), (Says.UNCLEAR, _doubts())):
             if phrases.begin(rest[place:]):

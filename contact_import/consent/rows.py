@@ -77,7 +77,8 @@ def _answers(frame: Frame, mapping: Mapping) -> Iterator[_Said]:
             yield _Said(column, column.channel, _numbers(known, texts))
 
 
-_NAMES = frozenset({"name", "first_name", "last_name", "email", "opt_out", "opt_in"})
+_NAMES = frozenset({"name", "first_name", "last_name"})
+_SILENT = frozenset({"email", "opt_out", "opt_in"})
 """The fields whose cells hold no remarks, or answers that are read as such."""
 
 
@@ -86,10 +87,10 @@ def _remarks(frame: Frame, mapping: Mapping) -> Iterator[_Said]:
     own = schema.own_columns(tuple(column.header for column in mapping.columns))
     labels = {column.label for column in mapping.columns}  # they say what a phone is, not what its person wants
     for column in mapping.columns[own:]:
-        if column.field in _NAMES or column.index in labels:
+        if column.field in _SILENT or column.index in labels:
             continue
         texts = frame.cells[column.index].tolist()
-        known = remarks(texts, column.header)
+        known = remarks(texts, column.header, are_names=column.field in _NAMES)
         if is_of_wrong_numbers(column.header):
             known |= {text: int(Says.WRONG) for text in set(texts) if opt_in(text) is Says.YES}
         if known:

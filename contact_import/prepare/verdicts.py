@@ -35,7 +35,7 @@ RULES = {
     "email-invalid": "the e-mail address is left out, the contact is sent without it",
     "formula-error": "a spreadsheet's error, such as #REF!, is left out, the contact is sent without it",
     "opted-out": "this person asked for no messages, which with --include-opted-out is a warning",
-    "consent-unclear": "a column about consent says neither yes nor no, which with --include-opted-out is a warning",
+    "consent-unclear": "a column may say no, and does not say yes, which with --include-opted-out is a warning",
     **candidates.RULES,
 }
 """What a rule of a row means that is none of its phone's."""
@@ -43,7 +43,7 @@ RULES = {
 
 def consent_unclear(header: str) -> str:
     """Return the reason a row is held for whose column *header* is about consent and cannot be read."""
-    return f'consent-unclear: the column "{header}" says neither yes nor no: a person must look'
+    return f'consent-unclear: the column "{header}" may say no, and does not say yes: a person must look'
 
 
 def wrong_number(header: str) -> str:

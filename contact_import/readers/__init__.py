@@ -146,7 +146,7 @@ def _text(opening: _Opening) -> _Opened:
     if len(headers) == 1 and not (options.delimiter or dialect.sep_line):
         lines = pairs.detect(file, codec, opening.is_header)
         if lines:
-            return _Opened(Layout("text", ("", ""), 0, encoding=codec), lines)
+            return _Opened(Layout("text", ("Name", ""), 0, encoding=codec), lines)
     return _Opened(Layout("csv", headers, row, encoding=codec, delimiter=dialect.delimiter, beside=beside), dialect)
 
 

@@ -41,7 +41,7 @@ def rows_of(table):
 )
 def test_a_line_is_a_name_and_a_phone(opened, line, pair):
     table = opened(f"Uma - 9812345679\r\n\r\n{line}\r\n")
-    assert table.layout == Layout("text", ("", ""), 0, encoding="utf-8")
+    assert table.layout == Layout("text", ("Name", ""), 0, encoding="utf-8")
     assert [rows_of(table), rows_of(table)] == [[(1, ["Uma", "9812345679"]), (3, pair)]] * 2
 
 

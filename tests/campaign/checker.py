@@ -83,6 +83,8 @@ class Run:
     failures: list[dict[str, str]] | None
     store: dict[str, list[str]]
     """Phone → names, then."""
+    was_told: bool = False
+    """A signal asked it to end: its exit code says so, also where nothing was left to do."""
 
     @property
     def killed(self) -> bool:
@@ -376,7 +378,7 @@ def exits(evidence: Evidence) -> Iterator[str]:
         unsettled = run.summary["unconfirmed"] + run.summary["not_sent"]
         failed = run.summary["rejected"] + run.summary["held"]
         usual = 4 if unsettled else 3 if failed else 0
-        allowed = {usual} | ({4} if unsettled else set()) | {number for number in (6, 7, 129, 130, 143) if unsettled}
+        allowed = {usual} | ({6, 7} if unsettled else set()) | ({129, 130, 143} if run.was_told else set())
         if statuses & {401, 403, 407}:
             allowed = {5}
         if run.code not in allowed or run.summary["exit_code"] != run.code:

@@ -36,7 +36,8 @@ def stop(warm: Warm, luck: random.Random, job: Job) -> tuple[float, list[str]]:
         child.send(signal.SIGTERM)
         child.ends_within(PATIENCE)
         seconds = time.monotonic() - sent
-        wrong = [] if world.note(child.end(), time.monotonic() - began).code == 143 else ["it did not end with 143"]
+        run = world.note(child.end(), time.monotonic() - began, was_told=True)
+        wrong = [] if run.code == 143 else ["it did not end with 143"]
         if world.run().code == 4:
             world.run()
         return seconds, wrong + [found.words for found in check(world.evidence())]

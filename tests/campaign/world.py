@@ -195,8 +195,8 @@ class World:
 
     # What can be seen
 
-    def note(self, code: int, seconds: float) -> Run:
-        """Look at everything now that a run has ended."""
+    def note(self, code: int, seconds: float, *, was_told: bool = False) -> Run:
+        """Look at everything now that a run has ended; *was_told*: a signal asked it to."""
         answered = frozenset(count for count, found in enumerate(self.imports()) if found.status is not None)
         if code < 0:
             self._settle()
@@ -208,6 +208,7 @@ class World:
         told = ended and bool(summary) and summary["read"] > 0
         run = Run(
             code=code,
+            was_told=was_told,
             seconds=seconds,
             out=out,
             err=err,

@@ -204,7 +204,7 @@ class Resuming:
     fresh: Annotated[bool, option("Do not go on with an unfinished run.", "--fresh")] = False
     adopt: Annotated[
         list[str] | None,
-        option("Leave out numbers that another run has as accepted; repeatable.", "--adopt", metavar="RUN"),
+        option("Leave out numbers that RUN itself sent and has as accepted; repeatable.", "--adopt", metavar="RUN"),
     ] = None
     new_journal: Annotated[
         bool, option("Begin a new run where the last one's journal is damaged.", "--new-journal")

@@ -79,12 +79,21 @@ def _scattered(row: dict[str, Any]) -> str:
 
 
 def _unless_of_one(path: Path, row: dict[str, Any]) -> Path:
-    """Return the *path* of a list of contacts, unless it stands beside a contact, whose family they may be."""
+    """Return the *path* of a list of contacts, unless it stands beside a contact, whose family they may be.
+
+    Nor where it stands beside phones: they may be those of people who want no messages.
+    """
     known = {key.casefold() for item in at(row, path) for key in item}
     beside = {key.casefold(): value for key, value in at(row, path[:-1]).items()}
     if any(holds_contact(str(beside[key])) for key in known & beside.keys() if not key.endswith("id")):
         raise Buried(f"inside {_told([path])}, beside another one")
+    if phones := [(*path[:-1], key) for key, value in at(row, path[:-1]).items() if _are_phones(value)]:
+        raise Buried(f"inside {_told([path])}, beside phones inside {_told(phones)}")
     return path
+
+
+def _are_phones(value: Any) -> bool:
+    return isinstance(value, list) and any(holds_contact(str(item)) for item in value if not isinstance(item, dict))
 
 
 def _is_list(value: Any) -> bool:

@@ -358,6 +358,8 @@ def test_one_contact_is_no_envelope(write, contact, headers):
         pytest.param(json.dumps({"name": "Uma", "Phone": "9812345679", "contacts": [*PAIR, {"name": "Bela"}]}),
                      "inside 'contacts', beside another one", id="the family of a contact, not all with phones"),
         pytest.param(json.dumps({"data": PAIR, "users": PAIR}), "inside 'data' and 'users'", id="two lists"),
+        pytest.param(json.dumps({"contacts": PAIR, "dnd": ["+91 98123 00101"]}),
+                     "inside 'contacts', beside phones inside 'dnd'", id="phones beside the list"),
         pytest.param(json.dumps({"active": PAIR, "blocked": PAIR}), "inside 'active' and 'blocked'",
                      id="lists under keys of their own"),
         pytest.param('{"range": "A1:B2", "values": [["Name", "Phone"], ["Asha", "1"]]}',

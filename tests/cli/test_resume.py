@@ -186,7 +186,8 @@ def test_a_run_that_says_nothing_of_this_address_is_not_adopted(command, platfor
 def test_a_run_with_another_token_is_adopted_with_a_warning(command, tmp_path):
     command.people(3)
     accounts = [
-        Sandbox(tmp_path / f"{token}.sqlite3", Behaviour(token=token)) for token in (command.token, "another-token")
+        Sandbox(tmp_path / "a.sqlite3", Behaviour(token=command.token)),
+        Sandbox(tmp_path / "b.sqlite3", Behaviour(token="another-token")),
     ]
     with accounts[0] as served:
         assert command.upload("people.csv", served).code == 0

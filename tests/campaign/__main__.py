@@ -33,8 +33,8 @@ def all_of_it(warm: Warm, seed: int) -> Iterator[Figure]:
 
 def some_of_it(warm: Warm, seed: int) -> Iterator[Figure]:
     """Do a little of everything; what is left out is chosen by *seed*."""
-    yield from kill.figures(warm, kills=40, cold=3, seed=seed, step=17)
-    yield from network.figures(warm, rows=1000, seed=seed, step=13, quick=True)
+    yield from kill.figures(warm, kills=30, cold=3, seed=seed, step=31)
+    yield from network.figures(warm, rows=1000, seed=seed, step=19, quick=True)
     yield from double.figures(warm, starts=6, seed=seed)
     yield from stopping.figures(warm, signals=2, seed=seed, stuck=False)
     yield from naive.figures(warm, jobs=4, seed=seed)

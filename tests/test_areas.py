@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 
 from contact_import import schema
-from contact_import.candidates.areas import joined
 from contact_import.errors import InputProblem
 from contact_import.mapping import choose
 from contact_import.models import Frame
@@ -68,7 +67,7 @@ def test_an_area_code_belongs_to_the_phone_it_is_next_to_or_named_after(headers,
     ],
 )
 def test_two_cells_are_joined_where_the_one_is_a_code_and_the_other_a_local_number(area, number, text):
-    assert joined(area, number) == text
+    assert schema.with_area(area, number) == text
 
 
 def told(headers, rows, **options):

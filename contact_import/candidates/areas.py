@@ -6,7 +6,6 @@ elsewhere a person must look.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -20,12 +19,6 @@ if TYPE_CHECKING:
 
     from contact_import.candidates.cells import Read
     from contact_import.models import Frame, Mapping
-
-_CODE = re.compile(r"\(?0{0,2}([1-9]\d{0,3})\)?(?:\.0)?")
-_NUMBER = re.compile(r"([\d\s().\u2010-\u2015-]+?)(?:\.0)?")
-_LOCAL = re.compile(r"[1-9]\d{5,7}|9\d{8}")
-"""The digits of a number without its area code; nine of them are a mobile of Brazil."""
-
 
 AMBIGUOUS = "phone-ambiguous"
 """The rule of a number whose first digits may be another country's code."""
@@ -54,16 +47,6 @@ CODES = frozenset(_PLANS)
 """The calling codes of these countries."""
 
 
-def joined(area: str, number: str) -> str:
-    """Return the cells *area* and *number* as one text; "" where the one is no area code, or the other is not local."""
-    code, plain = _CODE.fullmatch(area.strip()), _NUMBER.fullmatch(number.strip())
-    if not code or not plain:
-        return ""
-    groups = re.findall(r"\d+", plain[1])
-    has_it = len(groups) > 1 and groups[0].lstrip("0") == code[1]
-    return "" if has_it or not _LOCAL.fullmatch("".join(groups)) else f"{code[1]} {plain[1].strip()}"
-
-
 def complete(frame: Frame, mapping: Mapping, phones: dict[int, list[str]]) -> dict[int, np.ndarray]:
     """Put the area codes before the texts of the columns *phones*, and return which ones have got one: bool, by row.
 
@@ -71,7 +54,7 @@ def complete(frame: Frame, mapping: Mapping, phones: dict[int, list[str]]) -> di
     """
     done = {}
     for phone, area in of(mapping).items():
-        cells = [joined(*pair) for pair in zip(frame.cells[area].tolist(), phones[phone], strict=True)]
+        cells = [schema.with_area(*pair) for pair in zip(frame.cells[area].tolist(), phones[phone], strict=True)]
         done[phone] = np.array([bool(cell) for cell in cells], dtype=bool)
         phones[phone] = [cell or text for cell, text in zip(cells, phones[phone], strict=True)]
     return done

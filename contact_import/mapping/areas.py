@@ -13,7 +13,6 @@ from contact_import.mapping.values import BELIEVED
 if TYPE_CHECKING:
     from contact_import.mapping.draft import Draft
 
-_CODE = re.compile(r"\(?0{0,2}[1-9]\d{0,3}\)?(?:\.0)?")
 NEARLY = 0.9
 """Share of the cells, but for those that say "n/a", that must be codes: what else is there is put before no number."""
 _TRUNK = re.compile(r"\(?0[1-9]\d{0,2}\)?")
@@ -83,16 +82,15 @@ def _belonging(draft: Draft, areas: set[int]) -> list[tuple[int, int]]:
 
 def _lack(draft: Draft, area: int, phone: int) -> bool:
     """Tell whether most numbers of column *phone* that stand beside a code of column *area* are without it."""
-    from contact_import.candidates.areas import joined  # noqa: PLC0415 - importing the mapping must not cost pandas
-
     cells = zip(draft.values.column(area), draft.values.column(phone), strict=True)
-    lack = [bool(joined(code, number)) for code, number in cells if _is_code(code) and any(map(str.isdecimal, number))]
-    return sum(lack) > len(lack) * BELIEVED
+    beside = [(code, number) for code, number in cells if _is_code(code) and any(map(str.isdecimal, number))]
+    lack = sum(bool(schema.with_area(code, number)) for code, number in beside)
+    return lack > len(beside) * BELIEVED
 
 
 def _all_one_dial_code(draft: Draft, area: int, region: str | None) -> bool:
     """Tell whether each cell of column *area* is the calling code of *region*: 55 may be Brazil, and Santa Maria."""
-    from contact_import.candidates.areas import CODES  # noqa: PLC0415 - as above
+    from contact_import.candidates.areas import CODES  # noqa: PLC0415 - importing the mapping must not cost pandas
     from contact_import.phones.prefixes import prefix_of  # noqa: PLC0415 - as above
 
     own = {str(prefix_of(region).code)} if region else CODES
@@ -105,4 +103,4 @@ def _is_trunk_code(cell: str) -> bool:
 
 
 def _is_code(cell: str) -> bool:
-    return _CODE.fullmatch(cell.strip()) is not None
+    return bool(schema.area_code(cell))

@@ -22,7 +22,7 @@ def of(header: str) -> str | None:
     "(Home Country)" does not say which one: "".
     """
     from contact_import.phones.countries import region_of  # noqa: PLC0415 - country names take a while to load
-    from contact_import.phones.prefixes import prefix_of  # noqa: PLC0415
+    from contact_import.phones.prefixes import prefix_of  # noqa: PLC0415 - as above
 
     if (code := _CODE.search(header)) and (region := prefix_of(code[0]).region):
         return region

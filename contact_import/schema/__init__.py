@@ -4,7 +4,7 @@ A header is known or it is not. `words/` are the tables, in many languages: anot
 there, and another field a line in `fields`. Everything else here asks a header about those tables.
 """
 
-from contact_import.schema.areas import belonging, is_area
+from contact_import.schema.areas import area_code, belonging, is_area, with_area
 from contact_import.schema.channels import channel, nearer
 from contact_import.schema.details import is_detail
 from contact_import.schema.doubts import (
@@ -39,6 +39,7 @@ __all__ = [
     "OWN_COLUMNS",
     "Field",
     "Hit",
+    "area_code",
     "bare_name",
     "belonging",
     "channel",
@@ -69,5 +70,6 @@ __all__ = [
     "unnumbered",
     "unspaced",
     "veto",
+    "with_area",
     "without_parentheses",
 ]

@@ -1,7 +1,8 @@
-"""Columns of area codes: which headers speak of them, and which phone column each belongs to."""
+"""Columns of area codes: which headers speak of them, which phone column each belongs to, and what their cells hold."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -83,3 +84,25 @@ def _words(header: str) -> list[str]:
 
 def _number(header: str) -> str:
     return "".join(filter(str.isdecimal, header))
+
+
+_CODE = re.compile(r"\(?0{0,2}([1-9]\d{0,3})\)?(?:\.0)?")
+_NUMBER = re.compile(r"([\d\s().\u2010-\u2015-]+?)(?:\.0)?")
+_LOCAL = re.compile(r"[1-9]\d{5,7}|9\d{8}")
+"""The digits of a number without its area code; nine of them are a mobile of Brazil."""
+
+
+def area_code(cell: str) -> str:
+    """Return the area code in *cell*, as its digits without zeros before them; "" where it is none."""
+    found = _CODE.fullmatch(cell.strip())
+    return found[1] if found else ""
+
+
+def with_area(area: str, number: str) -> str:
+    """Return the cells *area* and *number* as one text; "" where the one is no area code, or the other is not local."""
+    code, plain = area_code(area), _NUMBER.fullmatch(number.strip())
+    if not code or not plain:
+        return ""
+    groups = re.findall(r"\d+", plain[1])
+    has_it = len(groups) > 1 and groups[0].lstrip("0") == code
+    return "" if has_it or not _LOCAL.fullmatch("".join(groups)) else f"{code} {plain[1].strip()}"

@@ -45,6 +45,8 @@ class Source:
     """Which of the rows that say so are wanted, by number from 0: int64, ascending; None: all."""
     consent: tuple[Condition, ...] = ()
     """What a row must say to be sent."""
+    size: int = ROWS_A_CHUNK
+    """Rows in a frame at most."""
 
     @property
     def own(self) -> int:
@@ -72,7 +74,7 @@ class Source:
 
     def all_frames(self) -> Iterator[Frame]:
         """Yield all rows; those of a failures file as they were before its formula guard."""
-        for frame in self.table.frames(ROWS_A_CHUNK):
+        for frame in self.table.frames(self.size):
             yield _unguarded(frame) if self.own else frame
 
 

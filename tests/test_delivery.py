@@ -9,7 +9,7 @@ import math
 import threading
 import time
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -288,12 +288,12 @@ class Upload:
 def upload(
     table: list[tuple[str, str]], read: Callable[[Iterator[Chunk]], Iterator[Chunk]] = iter, batch: int = 10
 ) -> Iterator[Upload]:
-    """Build the upload of *table*, whose chunks pass through *read*."""
+    """Build the upload of *table*, whose chunks of ten rows pass through *read*."""
     with folder_in_memory() as folder, Journal(Path(folder) / "j") as journal:
         ended, stop, told = Ended(), Waiting(Clock()), list[str]()
         account = Account(len(table), [ended], journal.past())
         chunks = pipeline.chunks(
-            *([source(table)], RULES, api.Wire()),
+            *([replace(source(table), size=10)], RULES, api.Wire()),
             max_bytes=90_000,
             settled=account.settled,
             stopped=lambda: bool(stop),
@@ -303,13 +303,6 @@ def upload(
         yield Upload(delivery, account, stop, ended, told)
 
 
-@pytest.fixture
-def tens(monkeypatch):
-    """Let lists be read ten rows at a time."""
-    monkeypatch.setattr(pipeline, "ROWS_A_CHUNK", 10)
-
-
-@pytest.mark.usefixtures("tens")
 def test_rows_are_taken_in_when_the_next_request_needs_them_and_not_before():
     read: list[int] = []
     with upload(people(40), batch=9) as run:
@@ -329,7 +322,6 @@ class Patient(Platform):
         return await super().post(content)
 
 
-@pytest.mark.usefixtures("tens")
 @pytest.mark.parametrize(
     ("faults", "ends"),
     [([], {"accepted": 30}), (["401"], {"not_sent": 30})],
@@ -351,7 +343,6 @@ def test_what_is_read_while_a_request_is_under_way_is_accounted_for(faults, ends
     assert counts(run.ended) == ends
 
 
-@pytest.mark.usefixtures("tens")
 def test_a_list_that_cannot_be_read_to_its_end_is_accounted_for_as_far_as_it_was_read():
     def read(chunks: Iterator[Chunk]) -> Iterator[Chunk]:
         yield next(chunks)
@@ -385,7 +376,6 @@ class Stuck:
             await work
 
 
-@pytest.mark.usefixtures("tens")
 @pytest.mark.parametrize(
     ("parts", "ended"), [(0, {}), (1, {"rejected": 5, "not_sent": 5})], ids=["the first one", "a later one"]
 )
@@ -403,7 +393,6 @@ def test_a_part_of_the_list_that_is_not_waited_for_any_more_is_left_out_of_the_a
     assert counts(made.ended) == ended
 
 
-@pytest.mark.usefixtures("tens")
 def test_who_ends_the_program_while_the_rest_of_a_list_is_read_is_heard():
     async def begin() -> bool:
         made.stop.because(Interrupted(15))

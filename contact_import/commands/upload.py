@@ -73,7 +73,7 @@ def _uploaded(job: Job, given: options.Upload, screen: Screen) -> Summary:
         job = replace(job, files=files)
         if given.ask:
             job = _asked(job, screen)
-        work = _adopting(with_reports(understand(job, screen.detail, screen.warn)), given, token, screen)
+        work = _adopting(with_reports(understand(job, screen.detail, screen.warn)), given, token, state, screen)
         return rehearse(work, screen) if state is None else _sent(work, token, state, screen)
 
 
@@ -112,14 +112,15 @@ def _asked(job: Job, screen: Screen) -> Job:
     return job
 
 
-def _adopting(work: Work, given: options.Upload, token: Secret | None, screen: Screen) -> Work:
+def _adopting(work: Work, given: options.Upload, token: Secret | None, state: State | None, screen: Screen) -> Work:
     """Return *work* without the numbers that runs which the user names have as accepted."""
     if not given.resuming.adopt:
         return work
     from contact_import.adoption import adopted
     from contact_import.state import State
 
-    found = adopted(State(given.state_dir), given.resuming.adopt, work.job.endpoint, token, screen.warn)
+    state = state or State(given.state_dir)
+    found = adopted(state, given.resuming.adopt, work.job.endpoint, token, screen.warn)
     return replace(work, rules=replace(work.rules, adopted=tuple(found)))
 
 

@@ -67,12 +67,15 @@ class Unsaid:
     """Column, from 0 → numbers of the rows, from 1, whose cell there is struck out as a whole."""
 
 
-def unsaid(file: BinaryIO, name: str, sheet: str) -> Unsaid:
-    """Return what calamine will not say of the *sheet* called so. Raises InputProblem where its XML is damaged."""
+def unsaid(file: BinaryIO, name: str, sheet: str, size: int = package.UNPACKED) -> Unsaid:
+    """Return what calamine will not say of the *sheet* called so; its XML is looked at *size* bytes at a time.
+
+    Raises InputProblem where its XML is damaged.
+    """
     found = Unsaid()
     with package.opened(file, package.damage(name)) as book:
         styles = _struck_styles(book)
-        for text in _sheet_text(file, book, sheet, b"</c>"):
+        for text in _sheet_text(file, book, sheet, b"</c>", size):
             # What is looked for first begins with a letter that most sheets do not have where texts are apart.
             if b"#" in text:
                 for match in ERROR.finditer(text):
@@ -155,7 +158,9 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _sheet_text(file: BinaryIO, book: zipfile.ZipFile, sheet: str, end: bytes) -> Iterator[bytes]:
+def _sheet_text(
+    file: BinaryIO, book: zipfile.ZipFile, sheet: str, end: bytes, size: int = package.UNPACKED
+) -> Iterator[bytes]:
     """Yield the XML of the sheets called *sheet*, in pieces that are cut behind *end*."""
     # A name that stands for two sheets is refused by neither Excel nor the reader: look at both.
     members = _members_of(book, sheet)
@@ -163,7 +168,7 @@ def _sheet_text(file: BinaryIO, book: zipfile.ZipFile, sheet: str, end: bytes) -
         raise ValueError("the list of sheets leads nowhere")
     for member in members:
         rest = b""
-        for chunk in package.unchecked(file, book.getinfo(member)):
+        for chunk in package.unchecked(file, book.getinfo(member), size):
             text = rest + chunk
             rest = text[max(0, text.rfind(end)) :][-MAX_CELL:]
             yield text

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import BinaryIO
 
-SIZES = "/proc/self/statm"
+SIZES = Path("/proc/self/statm")
 """Where Linux tells what this process has; its first number is the pages of address space."""
-MEMORY_IS_LIMITED = os.path.exists(SIZES)  # noqa: PTH110 - pathlib is slow to import
+MEMORY_IS_LIMITED = SIZES.exists()
 """Other systems do not hold a process to RLIMIT_AS."""
 MEMORY = {"workbook": 64 << 20, "parquet": 1 << 30}
 """Reader → bytes that it may ask for. DuckDB asks for far more than it uses, and has a limit of its own."""
@@ -26,8 +27,7 @@ def hold(file: BinaryIO, reader: str) -> None:
     limits = {resource.RLIMIT_CORE: 0, resource.RLIMIT_CPU: seconds(file)}
     if MEMORY_IS_LIMITED:
         # Beyond what is there, which may be much: some systems map all their languages into every process.
-        with open(SIZES, "rb") as sizes:  # noqa: PTH123
-            taken = int(sizes.read().split()[0]) * resource.getpagesize()
+        taken = int(SIZES.read_bytes().split()[0]) * resource.getpagesize()
         limits[resource.RLIMIT_AS] = taken + MEMORY[reader] + MEMORY_A_BYTE * size(file)
     for what, most in limits.items():
         hard = resource.getrlimit(what)[1]

@@ -127,9 +127,10 @@ def chunks(package: zipfile.ZipFile, member: str | zipfile.ZipInfo) -> Iterator[
             yield chunk
 
 
-def unchecked(file: BinaryIO, member: zipfile.ZipInfo) -> Iterator[bytes]:
-    """Yield the content of *member* without a look at its checksum, where another reader of it will look.
+def unchecked(file: BinaryIO, member: zipfile.ZipInfo, size: int = UNPACKED) -> Iterator[bytes]:
+    """Yield the content of *member*, about *size* bytes at a time.
 
+    There is no look at its checksum: another reader of it will look.
     Raises what is in DAMAGE.
     """
     file.seek(member.header_offset + NAME_LENGTH)
@@ -141,7 +142,7 @@ def unchecked(file: BinaryIO, member: zipfile.ZipInfo) -> Iterator[bytes]:
             yield packed
             continue
         while packed:
-            yield inflater.decompress(packed, UNPACKED)
+            yield inflater.decompress(packed, size)
             packed = inflater.unconsumed_tail
     yield inflater.flush()
 

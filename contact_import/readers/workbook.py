@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import mmap
-import os
 import re
 from collections.abc import Callable, Sequence
 from itertools import chain, islice, repeat
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import orjson
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Row = Sequence[str]
 
-PLACE = "/dev/fd/0"
+PLACE = Path("/dev/fd/0")
 """Standard input as a file that is read bit by bit, where the system has that; else it is read whole."""
 BLOCK_ROWS, BLOCK_CELLS = 1_000, 100_000
 """Rows that are told of at a time, and cells in them."""
@@ -57,7 +57,7 @@ def sheets(
     check(file, name, kind)
     file.seek(0)
     try:
-        book = calamine.CalamineWorkbook.from_object(PLACE if os.path.exists(PLACE) else file)  # noqa: PTH110
+        book = calamine.CalamineWorkbook.from_object(str(PLACE) if PLACE.exists() else file)
         visible, chosen = _choose(book, name, wanted)
         yield {"sheets": visible}
         sheet = None
@@ -77,10 +77,10 @@ def sheets(
         raise explained(file, name, kind, None) from error
 
 
-def check(file: BinaryIO, name: str, kind: str) -> None:
-    """Refuse what no reader should open."""
+def check(file: BinaryIO, name: str, kind: str, *, is_limited: bool = limits.MEMORY_IS_LIMITED) -> None:
+    """Refuse what no reader should open; *is_limited*: a part that is larger than told ends this process alone."""
     if kind in READ_WHOLE:
-        package.check_members(file, name, () if limits.MEMORY_IS_LIMITED else READ_WHOLE[kind])
+        package.check_members(file, name, () if is_limited else READ_WHOLE[kind])
     if kind == "ods":
         from contact_import.readers import ods  # noqa: PLC0415 - few lists are
 

@@ -167,10 +167,10 @@ def test_the_second_signal_does_not_wait_for_a_name_server(command, wait_for):
     command.people(5)
     asked = command.folder / "asked"
     slow = command.early(
-        "import pathlib, socket, time\n"
+        "import pathlib, socket, threading\n"
         "def getaddrinfo(*given, **more):\n"
         f"    pathlib.Path({str(asked)!r}).touch()\n"
-        "    time.sleep(60)\n"
+        "    threading.Event().wait()\n"
         "socket.getaddrinfo = getaddrinfo\n"
     )
     where = ("--base-url", "https://api.example.com", "--token-file", "token")

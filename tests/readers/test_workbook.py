@@ -10,7 +10,7 @@ import xlsxwriter
 
 from contact_import.errors import InputProblem
 from contact_import.models import Layout
-from contact_import.readers import ReadOptions, cells, limits, open_table, package
+from contact_import.readers import ReadOptions, cells, open_table, package
 from contact_import.readers.workbook import check
 from tests.readers.writers import zipped
 
@@ -301,11 +301,10 @@ def test_a_row_of_formulas_without_results_is_a_row(workbook):
     assert rows_of(open_table(path)) == [(2, ["Asha", "919876543210"]), (3, ["#NO RESULT!", "#NO RESULT!"])]
 
 
-def test_odd_cells_are_found_wherever_the_sheet_is_cut(workbook, monkeypatch):
-    monkeypatch.setattr(package, "UNPACKED", 7)
+def test_odd_cells_are_found_wherever_the_sheet_is_cut(workbook):
     path = with_cells(workbook(("Sheet1", PEOPLE)), '<c r="A3" t="e"><v>#N/A</v></c>', '<c r="B3"><f>B2</f></c>')
     with path.open("rb") as file:
-        assert cells.unsaid(file, "contacts.xlsx", "Sheet1").odd == {2: {0: "#N/A", 1: "#NO RESULT!"}}
+        assert cells.unsaid(file, "contacts.xlsx", "Sheet1", 7).odd == {2: {0: "#N/A", 1: "#NO RESULT!"}}
 
 
 def filtered(path, *titles, rows=(3, 4)):
@@ -360,8 +359,7 @@ def test_hidden_rows_are_told_of_a_workbook_in_an_archive(tmp_path):
     ],
 )
 @pytest.mark.parametrize("piece", [7, 1 << 17])
-def test_hidden_rows_are_found_however_they_are_written(workbook, monkeypatch, xml, expected, piece):
-    monkeypatch.setattr(package, "UNPACKED", piece)
+def test_hidden_rows_are_found_however_they_are_written(workbook, xml, expected, piece):
     columns = b'<cols><col min="1" max="1" hidden="1"/></cols><sheetData>'
     path = patched(
         workbook(("Sheet1", PEOPLE)),
@@ -369,7 +367,7 @@ def test_hidden_rows_are_found_however_they_are_written(workbook, monkeypatch, x
         lambda sheet: sheet.replace(b"<sheetData>", columns).replace(b"</sheetData>", xml.encode() + b"</sheetData>"),
     )
     with path.open("rb") as file:
-        assert sorted(cells.unsaid(file, "contacts.xlsx", "Sheet1").hidden) == expected
+        assert sorted(cells.unsaid(file, "contacts.xlsx", "Sheet1", piece).hidden) == expected
 
 
 def crossed_out(path, *cells):
@@ -386,11 +384,10 @@ def crossed_out(path, *cells):
 
 
 @pytest.mark.parametrize("piece", [7, 1 << 17])
-def test_struck_out_cells_are_told_and_read(tmp_path, monkeypatch, piece):
-    monkeypatch.setattr(package, "UNPACKED", piece)
+def test_struck_out_cells_are_told_and_read(tmp_path, piece):
     path = crossed_out(tmp_path / "contacts.xlsx", (2, 0), (2, 1), (4, 1))
     with path.open("rb") as file:
-        assert cells.unsaid(file, "contacts.xlsx", "People").struck == {0: {2}, 1: {2, 4}}
+        assert cells.unsaid(file, "contacts.xlsx", "People", piece).struck == {0: {2}, 1: {2, 4}}
     table = open_table(path)
     assert (table.struck, open_table(path, ReadOptions(sheet="Other")).struck) == ({0: [2], 1: [2, 4]}, {})
     assert rows_of(table) == [(row + 2, [f"P{row}", str(919876543210 + row)]) for row in range(3)]
@@ -431,15 +428,14 @@ def test_a_part_is_unpacked_whole_without_its_checksum(tmp_path, packing, text):
         assert b"".join(package.unchecked(file, parts.getinfo("two"))) == text
 
 
-def test_a_part_larger_than_told_is_found_before_reading_where_memory_has_no_limit(workbook, monkeypatch):
-    monkeypatch.setattr(limits, "MEMORY_IS_LIMITED", False)
+def test_a_part_larger_than_told_is_found_before_reading_where_memory_has_no_limit(workbook):
     path = patched(workbook(("Sheet1", PEOPLE)), "xl/sharedStrings.xml", lambda xml: xml + b" " * 9000)
     data = bytearray(path.read_bytes())
     entry = data.rindex(b"xl/sharedStrings.xml") - 46
     struct.pack_into("<I", data, entry + 24, 5000)  # the length unpacked, as the directory has it
     path.write_bytes(data)
     with path.open("rb") as file, pytest.raises(InputProblem, match="is a damaged or hostile workbook"):
-        check(file, "contacts.xlsx", "xlsx")
+        check(file, "contacts.xlsx", "xlsx", is_limited=False)
 
 
 @pytest.mark.parametrize("cell", [b"XFD1048576", b"A9999999", b"ALL1048576"])

@@ -46,6 +46,9 @@ def main(what: list[str]) -> int:
         )
         found, files, tokens = search(Path(folder))
         found += ["what pytest printed"] * bool(TOKEN.search(ran.stdout + ran.stderr))
+    for line in ran.stdout.decode(errors="replace").splitlines():
+        if line.startswith(("FAILED ", "ERROR ")):
+            sys.stderr.write(f"  {TOKEN.sub(b'***', line.encode()).decode()}\n")
     for where in found[:20]:
         sys.stderr.write(f"  the token is in {where}\n")
     told = f"{len(found)} of {files} files, after tests with {tokens} tokens (pytest ended with {ran.returncode})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ from contact_import.api import IMPORT_PATH
 from contact_import.errors import UsageProblem
 
 USUAL_PORTS = {"https": ":443", "http": ":80"}
+ENDING = re.compile(rf"(?:{IMPORT_PATH}|/)+$")
 
 
 def checked(base_url: str) -> str:
@@ -22,13 +24,15 @@ def checked(base_url: str) -> str:
         host, _ = parts.hostname or "", parts.port
     except ValueError:
         parts, host = urlsplit(""), ""
-    if not host or " " in parts.netloc or parts.scheme not in {"https", "http"} or parts.query or parts.fragment:
+    whole = parts.netloc + parts.path
+    odd = " " in whole or not whole.isprintable() or parts.query or parts.fragment
+    if not host or odd or parts.scheme not in USUAL_PORTS:
         raise UsageProblem("--base-url must be an address such as https://api.example.com")
     if "@" in parts.netloc:
         raise UsageProblem("--base-url must not hold a user name or password; the token goes into a file")
     if parts.scheme == "http" and not is_loopback(host):
         raise UsageProblem("--base-url must be https: the token and the contacts would travel in the open")
-    path = parts.path.rstrip("/").removesuffix(IMPORT_PATH)
+    path = ENDING.sub("", parts.path)
     return f"{parts.scheme}://{parts.netloc.lower().removesuffix(USUAL_PORTS[parts.scheme])}{path}"
 
 

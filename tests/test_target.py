@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from contact_import.errors import UsageProblem
@@ -18,6 +18,9 @@ from contact_import.target import checked, checked_bot_id, checked_proxy
         (" https://api.example.com/v7// ", "https://api.example.com/v7"),
         ("https://api.example.com/inbox/users/import", "https://api.example.com"),
         ("https://api.example.com/v7/inbox/users/import/", "https://api.example.com/v7"),
+        ("https://api.example.com/v7//inbox/users/import", "https://api.example.com/v7"),
+        ("https://api.example.com/inbox/users/import/inbox/users/import/", "https://api.example.com"),
+        ("https://api.example.com/inbox/users/imported", "https://api.example.com/inbox/users/imported"),
         ("HTTPS://api.example.com:8443", "https://api.example.com:8443"),
         ("https://192.168.1.20", "https://192.168.1.20"),
         ("http://localhost:8765", "http://localhost:8765"),
@@ -83,6 +86,9 @@ REFUSED = {
         "no such port": "https://api.example.com:99999",
         "port in words": "https://api.example.com:http",
         "query": "https://api.example.com?key=1",
+        "a space at its end, before an empty query": "https://api.example.com/ ?",
+        "a space in its path": "https://api.example.com/v 7",
+        "a line feed of another kind in its path": "https://api.example.com/v\x0b7",
         "fragment": "https://api.example.com#top",
         "open bracket": "https://[::1",
         "a name in brackets": "https://[api.example.com]",
@@ -101,6 +107,7 @@ def test_anything_else_is_refused_in_words(url, words):
 
 
 @given(st.text() | st.text("/:@[].?#\\ ht\u2100tps10").map(lambda text: f"https://{text}"))
+@example("HTTPS://0/ ?")
 def test_whatever_is_given_is_an_address_or_a_usage_problem(text):
     try:
         found = checked(text)

@@ -10,7 +10,6 @@ from contact_import.account import Account
 from contact_import.intake import understand, unread
 from contact_import.models import Outcome
 from contact_import.overlooked import told
-from contact_import.stop import Stop
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +61,7 @@ def inspect(job: Job, arguments: Sequence[str]) -> Inspection:
     """Look at the files of *job*; *arguments* are the words of the command line, for the next command."""
     work = understand(job)
     account = Account(work.rows)
-    for chunk in work.chunks(account, Stop()):
+    for chunk in work.chunks(account):
         account.open(chunk)
         account.settle(chunk.pending, Outcome.READY)
     totals = account.totals

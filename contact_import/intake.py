@@ -113,8 +113,8 @@ class Work:
             found.update({why: rows.count for why, rows in file.items()})
         return {why: count for why, count in found.items() if count}
 
-    def chunks(self, account: Account, stop: Stop) -> Iterator[pipeline.Chunk]:
-        """Return the stream of this job's rows."""
+    def chunks(self, account: Account, stop: Stop | None = None) -> Iterator[pipeline.Chunk]:
+        """Return the stream of this job's rows; once there is a reason to *stop*, they are only counted."""
         return pipeline.chunks(
             self.sources,
             self.rules,

@@ -30,4 +30,5 @@ def read_all(
 def phones_of(sheet: pd.DataFrame, where: np.ndarray) -> np.ndarray:
     """Return prefix and number of the rows at *where* as one number: no two phones have the same, as calling codes
     are prefix-free."""
-    return (sheet["prefix"].iloc[where] + sheet["number"].iloc[where]).to_numpy().astype("U20").astype(np.int64)
+    prefixes, numbers = (sheet[part].to_numpy(dtype=object)[where] for part in ("prefix", "number"))
+    return np.asarray((prefixes + numbers).astype(np.int64))

@@ -10,7 +10,6 @@ from contact_import.intake import choose_columns, understand
 from contact_import.mapping import given as named
 from contact_import.models import Outcome
 from contact_import.phones.countries import region_of
-from contact_import.stop import Stop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -66,7 +65,7 @@ def _region(ask: Ask, job: Job) -> str | None:
     """Ask for the country of numbers without a code, where there are such."""
     work = understand(replace(job, save_mapping=None))
     account = Account(work.rows)
-    for chunk in work.chunks(account, Stop()):
+    for chunk in work.chunks(account):
         account.open(chunk)
         account.settle(chunk.pending, Outcome.READY)
     count = account.totals.reasons["phone-no-country"]

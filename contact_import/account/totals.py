@@ -49,8 +49,8 @@ class Totals:
         self.reasons.update(reason.partition(":")[0] for reason in sheet.loc[failed, "reason"])
         out = sheet["outcome"].isin([Outcome.ACCEPTED, Outcome.READY, Outcome.UNCONFIRMED, Outcome.UNCHANGED])
         self.warnings.update(sheet.loc[out & (sheet["level"] == Level.WARN.value), "rule"].tolist())
-        self.countries.update(region for region in sheet.loc[out, "region"].tolist() if region)
-        self.levels.update(level for level in sheet["level"].tolist() if level)
+        self.countries.update(filter(None, sheet.loc[out, "region"].tolist()))
+        self.levels.update(filter(None, sheet["level"].tolist()))
         self._count_rules(sheet[sheet["level"].isin([Level.NOTE, Level.WARN, Level.HELD, Level.REJECTED])])
 
     def _count_rules(self, repaired: pd.DataFrame) -> None:

@@ -135,8 +135,10 @@ _AGREED = schema.table("consent | consented | opt in | opted in | optin | subscr
 
 _CLAUSE = re.compile(r":::|[,;|/\n\r\t.!?()\[\]{}\"•+]| [-–—] |\d{5,}")
 _SIGN = re.compile("[:=]")
-_APART = str.maketrans(dict.fromkeys(string.punctuation, " ") | {"'": None, "’": None, "–": " ", "—": " "})
-"""What stands between words, and what stands in one. None, for a translation to "" is no quick one."""
+_APART = str.maketrans(dict.fromkeys(string.punctuation + string.digits + "–—", " ") | {"'": None, "’": None})
+"""What stands between words, and what stands in one. None, for a translation to "" is no quick one.
+
+Figures are in no phrase; as words they would be as many as there are rows."""
 LONGEST = 4000
 """Characters of a cell that are looked at."""
 
@@ -159,11 +161,10 @@ def remarks(texts: Iterable[str], header: str, *, are_names: bool = False) -> di
 def _spoken(texts: set[str]) -> set[str]:
     """Return the words of all *texts*. One beyond ASCII would make all that it is joined to slow to take apart."""
     everything = "\n".join(texts)
-    if not everything.isascii():
-        plain = set(filter(str.isascii, texts))
-        return _spoken(plain) | _tokens("\n".join(texts - plain))
-    only_figures = everything.upper() == everything.lower()
-    return set() if only_figures else _tokens(everything)
+    if everything.isascii():
+        return _tokens(everything)
+    plain = set(filter(str.isascii, texts))
+    return _tokens("\n".join(plain)) | _tokens("\n".join(texts - plain))
 
 
 def _tokens(text: str) -> set[str]:

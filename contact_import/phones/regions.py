@@ -51,18 +51,18 @@ def main_region(code: int) -> str:
 
 
 @cache
-def dials_double_zero() -> frozenset[bytes]:
-    """Return the regions in which 00 alone is how one dials abroad."""
-    return frozenset(
-        region.encode() for region in CODE_OF if re.fullmatch(_metadata(region).international_prefix or "", "00")
-    )
+def dials_abroad(region: str) -> str:
+    """Return how one dials abroad from *region*: "00", or what begins with it and goes on, as Australia's 0011 does.
 
-
-@cache
-def dials_longer() -> dict[bytes, bytes]:
-    """Return the regions whose way to dial abroad begins with 00 but goes on: Australia's 0011."""
-    preferred = {region: _metadata(region).preferred_international_prefix or "" for region in CODE_OF}
-    return {region.encode(): idd.encode() for region, idd in preferred.items() if re.fullmatch("00[0-9]+", idd)}
+    "" where it is dialled otherwise, or in several ways that begin otherwise.
+    """
+    if region not in CODE_OF:
+        return ""
+    data = _metadata(region)
+    preferred = data.preferred_international_prefix or ""
+    if re.fullmatch("00[0-9]+", preferred):
+        return preferred
+    return "00" if re.fullmatch(data.international_prefix or "", "00") else ""
 
 
 def may_be_mobile(digits: Array, lengths: Array) -> Array:

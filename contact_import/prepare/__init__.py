@@ -13,7 +13,7 @@ import numpy as np
 from contact_import import candidates, consent, phones, sources
 from contact_import.prepare.cells import column, first_filled
 from contact_import.prepare.rules import Rules
-from contact_import.prepare.texts import clean, email, names, tags, without_errors, without_transport
+from contact_import.prepare.texts import clean, emails, names, tags, without_errors, without_transport
 from contact_import.prepare.verdicts import (
     EMAIL_INVALID,
     FOOTER_PHONE,
@@ -67,16 +67,15 @@ def prepare(frame: Frame, mapping: Mapping, rules: Rules) -> pd.DataFrame:
     sheet, turns = candidates.answer(listed, _reader(frame, mapping, rules))
     sheet.insert(0, "row", frame.rows)
     sheet["name"] = names(frame, mapping)
-    emails = first_filled(frame, mapping, "email")
-    sheet["email"] = column([email(text) for text in emails])
+    addresses = first_filled(frame, mapping, "email")
+    kept = emails(addresses)
+    sheet["email"] = column(kept)
     export = sources.named(mapping.source)
     sheet["tags"] = tags(first_filled(frame, mapping, "tags"), rules.tags, export)
     for key in rules.attributes:
         texts = first_filled(frame, mapping, f"attribute:{key}")
         sheet[f"attribute:{key}"] = column(clean(without_transport(texts, export)))
-    bad_email = np.array(
-        [bool(text and not kept) for text, kept in zip(emails, sheet["email"], strict=True)], dtype=bool
-    )
+    bad_email = np.array([*map(bool, addresses)], dtype=bool) & ~np.array([*map(bool, kept)], dtype=bool)
     said = consent.wishes(frame, mapping)
     left_out = {"email-invalid": bad_email, "formula-error": errors & ~bad_email}
     decide(sheet, {**left_out, "consent-unclear": said.unclear >= 0, "opted-out": said.refused >= 0}, rules)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from contact_import.models import Frame, Mapping
 
 
-_EMAIL = re.compile(r"[^\s@<>()\[\],;:\"\\]{1,64}@(?=.{4,255}$)[^\W_][\w-]*(?:\.[\w-]+)*\.[^\W\d_]{2,}")
+_EMAIL = re.compile(r"[^\s@<>()\[\],;:\"\\]{1,64}+@(?=.{4,255}$)[^\W_][\w-]*+\.(?:[\w-]++\.)*+[^\W\d_]{2,}+")
 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Control characters, direction overrides and halves of characters: no part of anybody's name."""
@@ -86,10 +86,10 @@ def _mend(text: str) -> str:
     return " ".join(_UNPRINTABLE.sub("", spaced).split())
 
 
-def email(text: str) -> str:
-    """Return the address in *text*, or "" where it is none."""
-    address = text.removeprefix("mailto:")
-    return address if _EMAIL.fullmatch(address) else ""
+def emails(texts: list[str]) -> list[str]:
+    """Return the address in each of *texts*, "" where it is none."""
+    addresses = [text.removeprefix("mailto:") for text in texts]
+    return [address if _EMAIL.fullmatch(address) else "" for address in addresses]
 
 
 def tags(texts: list[str], always: tuple[str, ...], export: sources.Export | None) -> pd.Series[Any]:

@@ -19,13 +19,15 @@ from contact_import.readers import (
     framing,
     json_lines,
     json_rows,
+    limits,
     package,
     pairs,
     sheets,
     source,
     structure,
 )
-from contact_import.readers.spool import spool
+from contact_import.readers.kept import BYTES, CELLS, Kept
+from contact_import.readers.spool import Spool, spool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
@@ -76,11 +78,23 @@ class Table:
     """Numbers of rows that the spreadsheet hides, as a filter does, ascending; they are read all the same."""
     struck: Mapping[int, Sequence[int]] = field(default_factory=dict, repr=False)
     """Position of a column → numbers of the rows whose cell there is struck out, ascending; they are read as well."""
+    _kept: Kept = field(default_factory=Kept, repr=False)
 
     def frames(self, size: int = 5000) -> Iterator[Frame]:
-        """Read the file from its start and yield its data rows, *size* in a frame; only the last has fewer."""
+        """Read the file from its start and yield its data rows, *size* in a frame; only the last has fewer.
+
+        Whoever takes a frame must not alter it: the next reading of a short text yields the same ones.
+        """
+        with self._source.reading() as file:
+            if (kept := self._kept.get(size)) is not None:
+                yield from kept
+            else:
+                with closing(self._read(file, size)) as frames:
+                    yield from self._kept.keep(size, frames)
+
+    def _read(self, file: BinaryIO, size: int) -> Generator[Frame]:
         width, header = len(self.layout.headers), self.layout.header_row
-        with self._source.reading() as file, closing(self._rows.blocks(self._content or file, size)) as blocks:
+        with closing(self._rows.blocks(self._content or file, size)) as blocks:
             yield from framing.frames(
                 blocks, self._source.name, width=width, header=header, size=size, reports=self._is_report
             )
@@ -126,9 +140,13 @@ def open_table(path: Path, options: ReadOptions = DETECT, *, is_header: Callable
     taken = source.take(path)
     with taken.reading() as file:
         opened = _open(_Opening(file, taken.name, options, is_header))
-    table = Table(path, opened.layout, taken.sha256, taken, opened.rows, opened.content, opened.hidden, opened.struck)
-    if opened.content:
-        weakref.finalize(table, opened.content.close)
+        # What is packed may be long, and rows of a workbook are spooled: these are read again, as longer texts are.
+        is_text = opened.content is None and not isinstance(opened.rows, Spool)
+        kept = Kept(CELLS if is_text and limits.size(file) <= BYTES else 0)
+    content = opened.content
+    table = Table(path, opened.layout, taken.sha256, taken, opened.rows, content, opened.hidden, opened.struck, kept)
+    if content:
+        weakref.finalize(table, content.close)
     return table
 
 

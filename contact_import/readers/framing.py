@@ -6,6 +6,7 @@ Every row that is not blank is the header, a row of a frame, or named in some fr
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import compress, count
 from typing import TYPE_CHECKING
 
 from contact_import import schema
@@ -81,20 +82,28 @@ class _Data:
 
     def add(self, block: list[Row], first: int) -> None:
         """Take in rows below the header."""
-        numbers, rows, leads = self.numbers, self.rows, self.leads
-        for number, row in enumerate(block, first):
-            # The first cell is filled in nearly every row: only then are the others not joined.
-            lead = row[0].strip() if row else ""
-            if not (lead or "".join(row).strip()):
-                continue
-            if leads and lead.casefold() in leads and self._is_header(row, number):
-                self._leave_out(lambda row: TITLE if _compared(row) in self.titles else self._footer(row))
-                self.ignored[number] = REPEATED
-            else:
-                numbers.append(number)
-                rows.append(row)
-                if self.own and self._was_footer(row):
-                    self.footers.add(number)
+        leads = [row[0].strip() if row else "" for row in block]
+        if self.own or not self.leads.isdisjoint(map(str.casefold, leads)):
+            for number, row in enumerate(block, first):
+                self._add(number, row)
+            return
+        # The first cell is filled in nearly every row: only then are the others not joined.
+        filled = [bool(lead or "".join(row).strip()) for lead, row in zip(leads, block, strict=True)]
+        self.numbers.extend(compress(count(first), filled))
+        self.rows.extend(compress(block, filled))
+
+    def _add(self, number: int, row: Row) -> None:
+        """Take in a row of a block that may repeat the header, or of a failures file."""
+        if not "".join(row).strip():
+            return
+        if row[0].strip().casefold() in self.leads and self._is_header(row, number):
+            self._leave_out(lambda row: TITLE if _compared(row) in self.titles else self._footer(row))
+            self.ignored[number] = REPEATED
+            return
+        self.numbers.append(number)
+        self.rows.append(row)
+        if self.own and self._was_footer(row):
+            self.footers.add(number)
 
     def _is_header(self, row: Row, number: int) -> bool:
         """Tell whether *row* is the header again. Raises InputProblem where its columns are in another order."""

@@ -1,6 +1,7 @@
 """Delimited text comes back cell for cell, with the row numbers of a spreadsheet, or not at all."""
 
 import codecs
+import gzip
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import pytest
 
 from contact_import.errors import InputProblem
 from contact_import.readers import ReadOptions, open_table
+from contact_import.readers.kept import BYTES, CELLS, Kept
 
 KNOWN = {"name", "phone", "mobile", "email", "city", "phone number"}
 
@@ -307,6 +309,44 @@ def test_frames_are_full_and_come_again(write):
     (frame,) = table.frames()
     assert (str(frame.rows.dtype), set(map(str, frame.cells.dtypes))) == ("int64", {"object"})
     assert frame.cells.columns.equals(type(frame.cells.columns)(range(2)))
+
+
+def test_a_short_list_is_kept_once_it_was_read_to_its_end(write):
+    table = open_table(write("Name,Phone\n" + "Asha,98765 43210\n" * 5))
+    next(table.frames(2))
+    assert table._kept.get(2) is None
+    first, again = list(table.frames(2)), list(table.frames(2))
+    assert [id(frame) for frame in first] == [id(frame) for frame in again]
+    assert [frame.rows.tolist() for frame in table.frames(3)] == [[2, 3, 4], [5, 6]]
+
+
+@pytest.mark.parametrize(("room", "is_kept"), [(10, True), (9, False), (4, False), (0, False)])
+def test_a_list_is_kept_whole_or_not_at_all(write, room, is_kept):
+    frames = list(open_table(write("Name,Phone\n" + "Asha,98765 43210\n" * 5)).frames(2))
+    kept = Kept(room)
+    assert list(kept.keep(2, iter(frames))) == frames
+    assert kept.get(2) == (frames if is_kept else None)
+
+
+@pytest.mark.parametrize(
+    ("data", "room"),
+    [
+        pytest.param(b"Name,Phone\nAsha,98765 43210\n", CELLS, id="text"),
+        pytest.param(b"Name,Phone\n" + b"Asha,98765 43210\n" * (BYTES // 17), 0, id="long text"),
+        pytest.param(gzip.compress(b"Name,Phone\nAsha,98765 43210\n"), 0, id="packed text"),
+    ],
+)
+def test_room_is_made_for_short_texts(write, data, room):
+    assert open_table(write(data))._kept.room == room
+
+
+def test_a_list_that_is_kept_is_refused_where_its_file_changed(write):
+    path = write("Name,Phone\nAsha,98765 43210\n")
+    table = open_table(path)
+    list(table.frames())
+    path.write_text("Name,Phone\nRavi,98765 43211\n\n", encoding="utf-8")
+    with pytest.raises(InputProblem, match=r"contacts\.csv changed while it was being read"):
+        list(table.frames())
 
 
 def test_the_fingerprint_is_that_of_the_bytes(write):

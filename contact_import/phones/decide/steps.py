@@ -27,7 +27,7 @@ from contact_import.phones.decide.verdicts import Verdicts
 from contact_import.phones.evidence import Evidence, Policy
 from contact_import.phones.origins import Origins
 from contact_import.phones.read import read
-from contact_import.phones.regions import dials_double_zero, dials_longer
+from contact_import.phones.regions import dials_abroad
 from contact_import.phones.rules import INDEX
 from contact_import.phones.texts import Array
 
@@ -60,15 +60,20 @@ def decide(cleaned: Cleaned, origins: Origins, evidence: Evidence, policy: Polic
 def dialled(cleaned: Cleaned, origins: Origins) -> tuple[Array, Array, Array]:
     """Return the digits without a leading 00, which rows had one, and the rule that speaks of it."""
     zeros = texts.head(cleaned.digits) & 0xFFFF == _DOUBLE_ZERO
-    rules = np.full(len(zeros), -1, dtype=np.int16)
+    rules = np.full(len(zeros), NONE, dtype=np.int16)
     if not zeros.any():
         return cleaned.digits, zeros, rules
     zeros &= ~cleaned.refused
-    for region, idd in dials_longer().items():
-        zeros &= ~((origins.region == region) & texts.starts(cleaned.digits, idd) & ~cleaned.plus)
-    own = zeros & ~cleaned.plus & np.isin(origins.region, sorted(dials_double_zero()))
     rules[zeros] = INDEX["double-zero"]
-    rules[own] = INDEX["own-idd"]
+    bare = zeros & ~cleaned.plus
+    for region in np.unique(origins.region[bare]).tolist():
+        there, idd = bare & (origins.region == region), dials_abroad(region.decode()).encode()
+        if idd == b"00":
+            rules[there] = INDEX["own-idd"]
+        elif idd:
+            longer = there & texts.starts(cleaned.digits, idd)
+            zeros &= ~longer
+            rules[longer] = NONE
     digits = cleaned.digits.copy()
     digits[zeros] = texts.as_digits(texts.drop(digits[zeros], 2))
     return digits, zeros, rules

@@ -11,7 +11,7 @@ from contact_import.readers import package
 
 if TYPE_CHECKING:
     import zipfile
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from xml.etree import ElementTree
 
 MAX_ROW, MAX_COLUMN = 1_048_576, 1_000
@@ -75,7 +75,7 @@ def unsaid(file: BinaryIO, name: str, sheet: str, size: int = package.UNPACKED) 
     found = Unsaid()
     with package.opened(file, package.damage(name)) as book:
         styles = _struck_styles(book)
-        for text in _sheet_text(file, book, sheet, b"</c>", size):
+        for text in _sheet_text(book, sheet, b"</c>", lambda member: package.unchecked(file, member, size)):
             # What is looked for first begins with a letter that most sheets do not have where texts are apart.
             if b"#" in text:
                 for match in ERROR.finditer(text):
@@ -94,7 +94,7 @@ def check_extent(file: BinaryIO, name: str, sheet: str) -> None:
     """Refuse a sheet with a cell far outside, which would make the reader take memory without end."""
     row = column = cells = 0
     with package.opened(file, package.damage(name)) as book:
-        for text in _sheet_text(file, book, sheet, b">"):
+        for text in _sheet_text(book, sheet, b">", lambda member: package.chunks(book, member)):
             places = PLACE.findall(text)
             cells += len(places)
             row = max(row, max(map(int, {digits[:9] for _, digits in places}), default=0))
@@ -159,16 +159,16 @@ def _column(letters: bytes) -> int:
 
 
 def _sheet_text(
-    file: BinaryIO, book: zipfile.ZipFile, sheet: str, end: bytes, size: int = package.UNPACKED
+    book: zipfile.ZipFile, sheet: str, end: bytes, unpack: Callable[[zipfile.ZipInfo], Iterator[bytes]]
 ) -> Iterator[bytes]:
-    """Yield the XML of the sheets called *sheet*, in pieces that are cut behind *end*."""
+    """Yield the XML of the sheets called *sheet* as *unpack* gives it, in pieces that are cut behind *end*."""
     # A name that stands for two sheets is refused by neither Excel nor the reader: look at both.
     members = _members_of(book, sheet)
     if not members:
         raise ValueError("the list of sheets leads nowhere")
     for member in members:
         rest = b""
-        for chunk in package.unchecked(file, book.getinfo(member), size):
+        for chunk in unpack(book.getinfo(member)):
             text = rest + chunk
             rest = text[max(0, text.rfind(end)) :][-MAX_CELL:]
             yield text

@@ -6,7 +6,7 @@ Every row that is not blank is the header, a row of a frame, or named in some fr
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import compress, count
+from itertools import chain, compress, count
 from typing import TYPE_CHECKING
 
 from contact_import import schema
@@ -88,7 +88,7 @@ class _Data:
                 self._add(number, row)
             return
         # The first cell is filled in nearly every row: only then are the others not joined.
-        filled = [bool(lead or "".join(row).strip()) for lead, row in zip(leads, block, strict=True)]
+        filled = leads if all(leads) else [lead or "".join(row).strip() for lead, row in zip(leads, block, strict=True)]
         self.numbers.extend(compress(count(first), filled))
         self.rows.extend(compress(block, filled))
 
@@ -185,5 +185,6 @@ def _frame(numbers: list[int], rows: list[Row], width: int, ignored: dict[int, s
             if len(row) > width and "".join(row[width:]).strip():
                 surplus[index] = tuple(row[width:])
         rows = [row[:width] + [""] * (width - len(row)) for row in rows]
-    cells = pd.DataFrame(rows, columns=pd.RangeIndex(width), dtype=object)
+    flat = np.fromiter(chain.from_iterable(rows), dtype=object, count=len(rows) * width)
+    cells = pd.DataFrame(flat.reshape(len(rows), width), dtype=object, copy=False)
     return Frame(np.array(numbers, dtype=np.int64), cells, surplus, ignored)

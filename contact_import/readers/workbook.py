@@ -175,8 +175,7 @@ def _each(values: Sequence[Any]) -> list[str]:
 
 def _numbers(values: Sequence[float]) -> list[str]:
     listed = (orjson.dumps(values)[1:-1] + b",").replace(b".0,", b",")
-    # JSON has less digits of a long number, more of a tiny one, a minus zero, and no word for what is no number.
-    if any(mark in listed for mark in (b"e", b"0.0000", b"-0,", b"null")):
+    if any(sign in listed and mark in listed for sign, mark in ODD):
         return _each(values)
     return listed[:-1].decode().split(",")
 
@@ -185,6 +184,10 @@ def _moments(values: Sequence[dt.date | dt.time]) -> list[str]:
     listed = orjson.dumps(values, option=orjson.OPT_OMIT_MICROSECONDS)[2:-2].replace(b"T", b" ")
     return listed.replace(b" 00:00:00", b"").decode().split('","')
 
+
+ODD = ((b"e", b"e"), (b".", b"0.0000"), (b"-", b"-0,"), (b"n", b"null"))
+"""JSON has less digits of a long number, more of a tiny one, a minus zero, and no word for what is no number. What that
+looks like is looked for where there is a sign of it, which is sooner found."""
 
 TOGETHER: dict[type, Callable[[Sequence[Any]], list[str]]] = {
     int: _numbers,

@@ -691,7 +691,11 @@ def test_what_is_made_to_be_slow_is_read_as_what_it_is(data):
     assert time.process_time() - began < 5
 
 
-WORDS = st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), max_size=60).map(str.strip)
+WORDS = (
+    st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), max_size=60)
+    .map(str.strip)
+    .filter(lambda words: "VCARD" not in words)  # BEGIN:VCARD begins a card wherever it stands
+)
 NOTES = st.lists(WORDS, max_size=3).map("\n".join).map(str.strip)
 PEOPLE = st.fixed_dictionaries(
     {

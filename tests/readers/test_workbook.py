@@ -4,6 +4,7 @@ import datetime as dt
 import re
 import struct
 import zipfile
+import zlib
 
 import pytest
 import xlsxwriter
@@ -426,6 +427,31 @@ def test_a_part_is_unpacked_whole_without_its_checksum(tmp_path, packing, text):
     path.write_bytes(b"before" + zipped({"one": b"1", "two": text, "three": b"3"}, packing))
     with path.open("rb") as file, zipfile.ZipFile(file) as parts:
         assert b"".join(package.unchecked(file, parts.getinfo("two"))) == text
+
+
+@pytest.mark.parametrize(
+    ("damage", "is_told"),
+    [
+        pytest.param(lambda packed: b"\xff" * len(packed), True, id="no such block"),
+        pytest.param(lambda packed: packed[:-40], False, id="cut off"),
+        pytest.param(lambda packed: packed + b"more", False, id="more behind its end"),
+    ],
+)
+def test_a_part_that_is_damaged_is_told_of_as_far_as_unpacking_shows_it(tmp_path, damage, is_told):
+    text = "".join(f"{number * 7919 % 1000003} " for number in range(20_000)).encode()
+    packed = damage(zlib.compress(text, wbits=-15))
+    path = tmp_path / "part"
+    path.write_bytes(b"x" * package.NAME_LENGTH + bytes(4) + packed)
+    member = zipfile.ZipInfo("part")
+    member.compress_type, member.header_offset, member.compress_size = zipfile.ZIP_DEFLATED, 0, len(packed)
+    with path.open("rb") as file:
+        if is_told:
+            with pytest.raises(package.DAMAGE):
+                list(package.unchecked(file, member))
+        else:
+            found = b"".join(package.unchecked(file, member))
+            assert text.startswith(found)
+            assert len(found) > len(text) - 200
 
 
 def test_a_part_larger_than_told_is_found_before_reading_where_memory_has_no_limit(workbook):

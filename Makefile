@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format sample large picture sources oracle fuzz campaign canary mutation bench bench-phones pins clean
+.PHONY: help demo test check format sample large picture sources countries oracle fuzz campaign canary mutation bench bench-phones pins clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ picture: $(READY) ## draw docs/run.svg, the picture in the README, from a real r
 
 sources: $(READY) ## write docs/sources.md from the table of known exports
 	$(BIN)/python docs/sources.py > docs/sources.md
+
+countries: $(READY) ## write the names of countries anew, from the installed phonenumbers
+	$(BIN)/python tests/phones/country_names.py
 
 oracle: $(READY) ## compare the phone engine with phonenumbers: NUMBERS=5000000 SEED=1
 	$(BIN)/python tests/phones/oracle_campaign.py --numbers $(NUMBERS) --seed $(SEED)

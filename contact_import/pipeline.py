@@ -158,10 +158,11 @@ def _ready(sheet: pd.DataFrame) -> np.ndarray:
     return found
 
 
-def _end(sheet: pd.DataFrame, where: np.ndarray, outcome: Outcome, reason: str) -> None:
-    """Give the rows *where* (bool) this end."""
+def _end(sheet: pd.DataFrame, where: np.ndarray, outcome: Outcome, reason: str | list[str]) -> None:
+    """Give the rows *where* (bool) this end, with one *reason* for all, or one for each."""
     if len(places := np.flatnonzero(where)):
-        sheet.iloc[places, [1, 2]] = [outcome.value, reason]
+        sheet.iloc[places, 1] = outcome.value
+        sheet.iloc[places, 2] = reason
 
 
 OPTED_OUT_ELSEWHERE = "opted-out: another row with this number says that its person wants no messages"
@@ -185,27 +186,36 @@ def _adopt(sheet: pd.DataFrame, adopted: Sequence[Marks]) -> None:
 
 def _doubt(sheet: pd.DataFrame, wrong: dict[int, str]) -> None:
     """Hold the rows whose number another row says is somebody else's."""
-    ready = np.flatnonzero(_ready(sheet)) if wrong else _NONE
-    if not len(ready):
+    ready = _ready(sheet)
+    if not wrong:
         return
-    keys = phones_of(sheet, ready)
-    for index in np.flatnonzero(np.isin(keys, list(wrong))).tolist():
-        where = wrong[int(keys[index])]
-        reason = f"wrong-number: {where}, it is said that this may be somebody else's number: a person must look"
-        sheet.iloc[ready[index], [1, 2]] = [Outcome.HELD.value, reason]
+    keys = phones_of(sheet, np.flatnonzero(ready))
+    met = np.isin(keys, list(wrong))
+    ready[ready] = met
+    said = "it is said that this may be somebody else's number: a person must look"
+    _end(sheet, ready, Outcome.HELD, [f"wrong-number: {wrong[key]}, {said}" for key in keys[met].tolist()])
 
 
 def _mark_duplicates(sheet: pd.DataFrame, file: int, firsts: Firsts, names: Sequence[str]) -> None:
     """Mark the rows whose phone an earlier row that can be sent has, naming that row."""
-    ready = np.flatnonzero(_ready(sheet))
-    if not len(ready):
+    ready = _ready(sheet)
+    if not ready.any():
         return
-    keys = phones_of(sheet, ready)
-    places = (file << 40) + sheet["row"].to_numpy()[ready]
-    first = firsts.place(keys, places)
-    for index, place in zip(ready[first != places], first[first != places], strict=True):
-        where = f"row {place & ((1 << 40) - 1)}" + (f" of {names[place >> 40]}" if len(names) > 1 else "")
-        sheet.iloc[index, [1, 2]] = [Outcome.DUPLICATE.value, f"duplicate: same phone as {where}"]
+    places = (file << _FILE) + sheet["row"].to_numpy()[ready]
+    first = firsts.place(phones_of(sheet, np.flatnonzero(ready)), places)
+    again = first != places
+    ready[ready] = again
+    reasons = [f"duplicate: same phone as {_named(place, names)}" for place in first[again].tolist()]
+    _end(sheet, ready, Outcome.DUPLICATE, reasons)
+
+
+_FILE = 40
+"""Bits of a row's number; those before them count the files."""
+
+
+def _named(place: int, names: Sequence[str]) -> str:
+    row = f"row {place & ((1 << _FILE) - 1)}"
+    return f"{row} of {names[place >> _FILE]}" if len(names) > 1 else row
 
 
 TOO_LARGE = "too-large: this contact alone is larger than a request may be; shorten it"
@@ -218,8 +228,9 @@ def _encode(chunk: Chunk, rules: Rules, wire: api.Wire, max_bytes: int, settled:
     contacts = api.encode(sheet.iloc[ready], rules.attributes, send_empty=wire.send_empty)
     fits = np.array([len(contact) + 2 <= max_bytes for contact in contacts], dtype=bool)
     is_open = np.ones(len(ready), dtype=bool) if settled is None else ~settled[chunk.start + ready]
-    if len(large := ready[is_open & ~fits]):
-        sheet.iloc[large, [1, 2]] = [Outcome.REJECTED.value, TOO_LARGE]
+    large = np.zeros(len(sheet), dtype=bool)
+    large[ready[is_open & ~fits]] = True
+    _end(sheet, large, Outcome.REJECTED, TOO_LARGE)
     kept = np.flatnonzero(is_open & fits)
     return replace(
         chunk,

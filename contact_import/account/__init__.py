@@ -31,6 +31,7 @@ KEPT_BACK = (
 
 _CODES = ("", Outcome.ACCEPTED, Outcome.REJECTED, Outcome.UNCONFIRMED)
 """What earlier sessions may have left a row as for good, by the byte kept for it."""
+_OUTCOMES = np.array([str(code) for code in _CODES], dtype=object)
 
 
 class Sink(Protocol):
@@ -145,16 +146,16 @@ class Account:
 
     def _recall(self, chunk: Chunk, waiting: np.ndarray) -> None:
         """Fill in what earlier sessions settled; nothing else may be ready and not pending."""
-        ready = (chunk.sheet["outcome"].to_numpy() == Outcome.READY.value) & ~waiting
-        for index in np.flatnonzero(ready).tolist():
-            position = chunk.start + index
-            outcome = _CODES[int(self._before[position])]
-            if not outcome:
-                raise AccountProblem(
-                    f"row {chunk.sheet['row'].iat[index]} is neither sent nor settled: a fault of ours"
-                )
-            chunk.sheet.iloc[index, 1] = outcome
-            chunk.sheet.iloc[index, 2] = self._reasons.get(position, "")
+        ready = np.flatnonzero((chunk.sheet["outcome"].to_numpy() == Outcome.READY.value) & ~waiting)
+        if not len(ready):
+            return
+        positions = chunk.start + ready
+        codes = self._before[positions]
+        if not codes.all():
+            row = chunk.sheet["row"].iat[ready[np.flatnonzero(codes == 0)[0]]]
+            raise AccountProblem(f"row {row} is neither sent nor settled: a fault of ours")
+        chunk.sheet.iloc[ready, 1] = _OUTCOMES[codes]
+        chunk.sheet.iloc[ready, 2] = [self._reasons.get(position, "") for position in positions.tolist()]
 
     def sending(self, positions: np.ndarray) -> np.ndarray:
         """Note that a request with the rows at *positions* leaves: from now on they may be stored.

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from contact_import.candidates import areas
-from contact_import.candidates.cells import WORDS, landlines, mobiles, read_cells
+from contact_import.candidates.cells import WORDS, hold, landlines, mobiles, read_cells
 from contact_import.candidates.rules import FAX, NOT_THEIRS, OTHER_COLUMN
 from contact_import.models import Level
 
@@ -28,7 +28,8 @@ def answer(candidates: Candidates, read: Read) -> tuple[pd.DataFrame, np.ndarray
     turns = np.zeros(len(sheet), dtype=np.int64)
     for turn in range(1, len(candidates.cells)):
         _try_turn(turn, sheet, turns, candidates, read)
-    _hold(sheet, np.take_along_axis(candidates.worded, turns[None], axis=0)[0])
+    worded = np.take_along_axis(candidates.worded, turns[None], axis=0)[0]  # which may say whose number it is
+    hold(sheet, worded & (sheet["number"].to_numpy() != ""), WORDS)
     if candidates.completed:
         areas.judge(sheet, completed(candidates, turns), read)
     quiet = elsewhere(candidates, turns) & (sheet["level"].to_numpy() == Level.SILENT.value)
@@ -74,13 +75,3 @@ def _try_turn(turn: int, sheet: pd.DataFrame, turns: np.ndarray, candidates: Can
     better = np.where(refused[rows], usable | blank, mobiles(found) & ~candidates.worded[turn][rows])
     sheet.iloc[rows[better]] = found[sheet.columns].to_numpy()[better]
     turns[rows[better]] = turn
-
-
-def _hold(sheet: pd.DataFrame, worded: np.ndarray) -> None:
-    """Hold the rows *worded* (bool) of *sheet* that would be sent: their labels may say whose number it is."""
-    held = worded & (sheet["number"].to_numpy() != "")
-    if held.any():
-        parts = sheet.loc[held, ["prefix", "number"]].to_numpy().tolist()
-        names = ["prefix", "number", "level", "rule"]
-        sheet.loc[held, names] = ["", "", Level.HELD.value, WORDS]
-        sheet.loc[held, "suggestion"] = [f"+{prefix} {number}" for prefix, number in parts]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from contact_import import schema
+from contact_import.candidates.cells import hold
 from contact_import.candidates.rules import AREA, AREA_JOINED
 from contact_import.models import Level
 
@@ -71,15 +72,15 @@ def judge(sheet: pd.DataFrame, had: np.ndarray, read: Read) -> None:
     """Hold those of the rows *had* (bool) of *sheet*, which got an area code, that are not certain; note the others."""
     _say_trunk(sheet, np.flatnonzero(had & (sheet["rule"].to_numpy() == AMBIGUOUS)), read)
     sheet.loc[had & (sheet["level"].to_numpy() == Level.REJECTED.value), "rule"] = AREA
-    rows = np.flatnonzero(had & (sheet["number"].to_numpy() != ""))
-    read_as = sheet[["prefix", "number", "type", "cell"]].to_numpy()[rows].tolist()
-    certain = np.array([_is_certain(*each) for each in read_as], dtype=bool)
-    quiet = rows[certain & (sheet["level"].to_numpy()[rows] == Level.SILENT.value)]
+    open_ = had & (sheet["number"].to_numpy() != "")
+    certain = open_.copy()
+    certain[open_] = [_is_certain(*each) for each in sheet.loc[open_, _READ].to_numpy().tolist()]
+    quiet = certain & (sheet["level"].to_numpy() == Level.SILENT.value)
     sheet.loc[quiet, ["level", "rule"]] = [Level.NOTE.value, AREA_JOINED]
-    for row in rows[~certain].tolist():
-        prefix, number = sheet.loc[row, ["prefix", "number"]]
-        names = ["prefix", "number", "level", "rule", "suggestion"]
-        sheet.loc[row, names] = ["", "", Level.HELD.value, AREA, f"+{prefix} {number}"]
+    hold(sheet, open_ & ~certain, AREA)
+
+
+_READ = ["prefix", "number", "type", "cell"]
 
 
 def _say_trunk(sheet: pd.DataFrame, rows: np.ndarray, read: Read) -> None:

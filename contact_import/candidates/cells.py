@@ -61,3 +61,11 @@ def landlines(sheet: pd.DataFrame) -> np.ndarray:
 def mobiles(sheet: pd.DataFrame) -> np.ndarray:
     """Tell which rows may be sent and are no landlines: bool, by row."""
     return np.asarray((sheet["number"].to_numpy() != "") & (sheet["type"].to_numpy() != LANDLINE))
+
+
+def hold(sheet: pd.DataFrame, where: np.ndarray, rule: str) -> None:
+    """Hold the rows *where* (bool) of *sheet*, which would be sent, by this *rule*; their numbers are suggestions."""
+    if where.any():
+        parts = sheet.loc[where, ["prefix", "number"]].to_numpy().tolist()
+        sheet.loc[where, ["prefix", "number", "level", "rule"]] = ["", "", Level.HELD.value, rule]
+        sheet.loc[where, "suggestion"] = [f"+{prefix} {number}" for prefix, number in parts]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
+from pathlib import Path
 
 from contact_import.phones.regions import CODE_OF
 
@@ -40,24 +41,21 @@ def region_of(name: str) -> str:
     text = " ".join(name.split())
     if len(text) == 2 and text.isascii() and text.upper() in CODE_OF:
         return text.upper()
-    return _names().get(_fold(text), "")
+    return _names().get(fold(text), "")
+
+
+NAMES = Path(__file__).with_name("countries.tsv")
+"""Region, tab, and what phonenumbers has as its names, as they are compared. `make countries` writes it, since
+phonenumbers' own table takes 100 MB of memory."""
 
 
 @cache
 def _names() -> dict[str, str]:
-    # The names take a third of a second to load; few columns need them.
-    from phonenumbers.geodata.locale import LOCALE_DATA  # noqa: PLC0415
-
-    names = {
-        _fold(name): region
-        for region, by_language in LOCALE_DATA.items()
-        if region in CODE_OF
-        for name in by_language.values()
-        if not name.startswith("*")  # "the same as in that language"
-    }
+    lines = (line.split("\t") for line in NAMES.read_text(encoding="utf-8").splitlines())
+    names = {name: region for region, written in lines for name in written.split("|")}
     for entry in "|".join(_ADDED.strip().splitlines()).split("|"):
         name, region = entry.rsplit(" ", 1)
-        names[_fold(name)] = region
+        names[fold(name)] = region
     names.update((entry[:3].lower(), entry[3:]) for entry in _ALPHA3.split())
     return names
 
@@ -65,7 +63,7 @@ def _names() -> dict[str, str]:
 _SAME = str.maketrans("أإآٱıł", "اااا" + "il") | dict.fromkeys(map(ord, "'’‘ʼʻ`´.،,"), None)
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
     """Return *text* as it is compared: without case, accents, apostrophes and the varieties of alef."""
     plain = unicodedata.normalize("NFKD", text.translate(_SAME).casefold())
     bare = "".join(letter for letter in plain if not unicodedata.combining(letter))

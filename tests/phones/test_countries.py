@@ -1,8 +1,12 @@
+import subprocess
+import sys
+
 import pytest
 
-from contact_import.phones.countries import region_of
+from contact_import.phones.countries import NAMES, region_of
 from contact_import.phones.prefixes import BLANK, UNKNOWN, UNREADABLE, Prefix, prefix_of
 from contact_import.phones.regions import CODE_OF
+from tests.phones.country_names import table
 
 
 @pytest.mark.parametrize(
@@ -34,6 +38,18 @@ def test_a_country_in_any_language_is_a_region(name, region):
 
 def test_every_region_is_its_own_name():
     assert [region_of(region) for region in CODE_OF] == list(CODE_OF)
+
+
+def test_the_names_are_those_that_phonenumbers_has():
+    assert NAMES.read_text(encoding="utf-8") == table(), "run `make countries`"
+
+
+def test_naming_a_country_does_not_load_the_names_of_phonenumbers():
+    code = "import sys; from contact_import.phones.countries import region_of; print(region_of('Brasil'), *sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    region, *modules = done.stdout.split()
+    assert region == "BR"
+    assert "phonenumbers.geodata.locale" not in modules
 
 
 INDIA = Prefix(91, "IN")

@@ -165,35 +165,37 @@ def _end(sheet: pd.DataFrame, where: np.ndarray, outcome: Outcome, reason: str |
         sheet.iloc[places, 2] = reason
 
 
+def _whose(sheet: pd.DataFrame, holds: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
+    """Tell which rows are to be sent and have a phone (int64) for which *holds* says yes: bool, by row."""
+    ready = _ready(sheet)
+    ready[ready] = holds(phones_of(sheet, np.flatnonzero(ready)))
+    return ready
+
+
 OPTED_OUT_ELSEWHERE = "opted-out: another row with this number says that its person wants no messages"
 
 
 def _suppress(sheet: pd.DataFrame, suppressed: Suppression, reason: str) -> None:
     """Reject whoever is on the list; the last thing before the bytes are made, so that nothing comes after it."""
-    ready = _ready(sheet)
     if suppressed:
-        ready[ready] = suppressed.holds(phones_of(sheet, np.flatnonzero(ready)))
-        _end(sheet, ready, Outcome.REJECTED, reason)
+        _end(sheet, _whose(sheet, suppressed.holds), Outcome.REJECTED, reason)
 
 
 def _adopt(sheet: pd.DataFrame, adopted: Sequence[Marks]) -> None:
     """Leave out whoever an earlier run has as accepted."""
     for marks in adopted:
-        ready = _ready(sheet)
-        ready[ready] = marks.hold(phones_of(sheet, np.flatnonzero(ready)))
-        _end(sheet, ready, Outcome.UNCHANGED, f"adopted: run {marks.run} has this number as accepted")
+        reason = f"adopted: run {marks.run} has this number as accepted"
+        _end(sheet, _whose(sheet, marks.hold), Outcome.UNCHANGED, reason)
 
 
 def _doubt(sheet: pd.DataFrame, wrong: dict[int, str]) -> None:
     """Hold the rows whose number another row says is somebody else's."""
-    ready = _ready(sheet)
     if not wrong:
         return
-    keys = phones_of(sheet, np.flatnonzero(ready))
-    met = np.isin(keys, list(wrong))
-    ready[ready] = met
+    met = _whose(sheet, lambda keys: np.isin(keys, list(wrong)))
+    places = [wrong[key] for key in phones_of(sheet, np.flatnonzero(met)).tolist()]
     said = "it is said that this may be somebody else's number: a person must look"
-    _end(sheet, ready, Outcome.HELD, [f"wrong-number: {wrong[key]}, {said}" for key in keys[met].tolist()])
+    _end(sheet, met, Outcome.HELD, [f"wrong-number: {place}, {said}" for place in places])
 
 
 def _mark_duplicates(sheet: pd.DataFrame, file: int, firsts: Firsts, names: Sequence[str]) -> None:

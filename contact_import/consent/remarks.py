@@ -177,13 +177,13 @@ def is_of_wrong_numbers(header: str) -> bool:
     return remark(schema.spaced(header)) is Says.WRONG
 
 
-@lru_cache(maxsize=4096)
 def remark(cell: str, *, is_name: bool = False) -> Says:
     """Return what *cell* says as a remark: NO, WRONG, UNCLEAR or NOTHING. Stop may be a name, and Block."""
     found = {_clause(clause, is_name=is_name) for clause in _CLAUSE.split(cell[:LONGEST]) if clause}
     return min(found, key=_ORDER.index, default=Says.NOTHING)
 
 
+@lru_cache(maxsize=4096)
 def _clause(clause: str, *, is_name: bool) -> Says:
     *before, last = map(in_words, _SIGN.split(clause))
     if last in wholes(_DENIALS):
@@ -229,7 +229,8 @@ class _Phrases:
         """Tell whether *words* begin with one of them."""
         if words[0][:_HEAD] not in self.heads:
             return False
-        whole = any(" ".join(words[:count]) in self.whole for count in range(1, self.most + 1))
+        longest = min(self.most, len(words))
+        whole = any(" ".join(words[:count]) in self.whole for count in range(1, longest + 1))
         return whole or " ".join(words).startswith(self.open)
 
     def among(self, tokens: set[str]) -> set[str]:

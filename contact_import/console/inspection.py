@@ -47,7 +47,8 @@ def _file(view: FileView) -> Iterator[RenderableType]:
     yield Text.assemble("  ", show(describe(view)))
     for why, rows in view.left_out.items():
         where = ", ".join(f"{row:,}" for row in rows.rows) + (", …" if rows.count > len(rows.rows) else "")
-        yield show(f"  {rows.count:,} rows are no contacts: {why} (row {where})")
+        several = f"  {rows.count:,} rows are no contacts: {why} (rows {where})"
+        yield show(several if rows.count > 1 else f"  1 row is no contact: {why} (row {where})")
     for note in view.notes:
         yield Text.assemble(("  note: ", "yellow"), show(note))
     yield Text()

@@ -34,12 +34,12 @@ def runs(found: Sequence[Run], summaries: Sequence[Summary]) -> RenderableType:
 def _line(run: Run, summary: Summary) -> Text:
     """Return a run as one line, however long: its name is there to be copied."""
     files = ", ".join(file.rpartition("/")[2] for file in summary.files)
+    known = f"{counts(_outcomes(summary)) or 'nothing read'}  {files} → {run.endpoint}"
     return Text.assemble(
         (run.name, "bold"),
         f"  {run.started.astimezone():%Y-%m-%d %H:%M}  ",
         (f"{run.status:<11}", STATUS_COLOURS.get(run.status, "yellow")),
-        f"  {counts(_outcomes(summary)) or 'nothing read'}  ",
-        show(f"{files} → {run.endpoint}"),
+        show(f"  {known if run.facts else _LOST}"),
     )
 
 
@@ -53,7 +53,10 @@ _LOST = "its journal cannot be read: what it sent is not known any more"
 
 def run(found: Run, summary: Summary) -> RenderableType:
     """Return what a run came to."""
-    parts: list[RenderableType] = [show(f"run {found.name}, {found.status}"), heading(summary), outcome_table(summary)]
+    parts: list[RenderableType] = [show(f"run {found.name}, {found.status}")]
+    if not found.facts:
+        return Group(*parts, Text.assemble(("→ ", "bold"), _LOST))
+    parts += [heading(summary), outcome_table(summary)]
     parts += [
         Text.assemble((f"  {title.replace('_', ' ')}: ", "bold"), show(counts(found_counts)))
         for title in ("reasons", "warnings", "countries", "left_out")
@@ -64,7 +67,7 @@ def run(found: Run, summary: Summary) -> RenderableType:
     if summary.error:
         parts.append(Text.assemble(("→ ", "bold"), show(summary.error)))
     if not found.is_closed:
-        parts.append(Text.assemble(("→ ", "bold"), _OPEN if found.facts else _LOST))
+        parts.append(Text.assemble(("→ ", "bold"), _OPEN))
     return Group(*parts)
 
 

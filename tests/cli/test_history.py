@@ -67,6 +67,16 @@ def test_a_killed_run_is_listed_as_far_as_its_journal_knows(command, platform, w
     assert (found["status"], found["exit_code"]) == ("started", 4)
 
 
+def test_of_a_run_that_cannot_be_read_nothing_is_said_but_that(command):
+    command.people(2)
+    assert command("upload", "people.csv", "--country", "IN", "--sandbox").code == 0
+    (journal,) = command.journals()
+    journal.write_bytes(b"not a journal")
+    lost = "its journal cannot be read: what it sent is not known any more"
+    assert re.fullmatch(rf"{journal.stem}  \S+ \S+  unreadable   {lost}\n", command("runs").out)
+    assert command("show", "last").out == f"run {journal.stem}, unreadable\n→ {lost}\n"
+
+
 def test_a_run_is_shown_as_it_said_itself(command, platform):
     command.write("people.csv", [("Name", "Mobile"), ("Asha", "9812300101"), ("Rohan", "98123")])
     ran = command.upload("people.csv", platform())

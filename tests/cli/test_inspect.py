@@ -44,6 +44,16 @@ def test_one_screen_says_what_a_file_is_and_the_next_command_can_be_run(command,
     assert next_run.code == (0 if file.startswith("contacts") else code)
 
 
+def test_rows_that_are_no_contacts_are_told_one_or_several(command):
+    rows = [("Contacts of Pune",), ("Name", "Mobile"), ("Asha", "9812300101"), ("Total", "1"), ("Printed on 1/2/2026",)]
+    command.write("people.csv", rows)
+    ran = command("inspect", "people.csv", "--country", "IN")
+    assert [line for line in ran.out.splitlines() if "no contact" in line] == [
+        "  1 row is no contact: above the header (row 1)",
+        "  2 rows are no contacts: footer (rows 4, 5)",
+    ]
+
+
 def test_the_reading_options_show_at_once(command):
     (command.folder / "till.txt").write_bytes("the till\nNàme|Mobile, private\nAsha|9812300101\n".encode("cp1252"))
     reading = ("--delimiter", "|", "--encoding", "cp1252", "--header-row", "2", "--country", "IN", "--json")

@@ -269,4 +269,4 @@ def _structure(rows: Rows, opening: _Opening) -> tuple[int, tuple[str, ...], tup
     else:
         raise InputProblem(f"{name}: row {forced} holds no header; correct --header-row (0: there is none)")
     headers = structure.columns(records, row, name)
-    return row, headers, structure.beside(headers, records[row:])
+    return row, headers, structure.beside(headers, records[row:], opening.is_header)

@@ -147,19 +147,23 @@ def columns(records: Sequence[Sequence[str]], header: int, name: str) -> tuple[s
     return tuple(heads[:width]) + ("",) * (width - len(heads))
 
 
-def beside(headers: Sequence[str], below: Sequence[Sequence[str]]) -> tuple[int, ...]:
+def beside(headers: Sequence[str], below: Sequence[Sequence[str]], is_header: Callable[[str], bool]) -> tuple[int, ...]:
     """Return the positions of the columns of other lists that stand beside the first one, as on a sheet made for print.
 
-    Where there are no *headers*, the rows *below* tell: behind a blank column, names and phones are in the same order.
+    The rows *below* tell where phones are. Where there are no *headers*, they alone tell: behind a blank column, names
+    and phones are in the same order.
     """
-    return _headed_anew(headers) if any(map(str.strip, headers)) else _filled_anew(len(headers), below)
+    contacts = _of_contacts(len(headers), below)
+    return _headed_anew(headers, contacts, is_header) if any(map(str.strip, headers)) else _filled_anew(contacts)
 
 
-def _headed_anew(headers: Sequence[str]) -> tuple[int, ...]:
+def _headed_anew(
+    headers: Sequence[str], contacts: Sequence[bool | None], is_header: Callable[[str], bool]
+) -> tuple[int, ...]:
     """Return the columns with the same headers again from the first of them on.
 
-    Behind a column without a header these are two at least, or else all. Several phones or addresses of a person do
-    not begin anew.
+    Behind a column without a header these are two at least, or else all; or the first alone, where the others are
+    known ones, and only some of the columns hold phones. Several phones or addresses of a person do not begin anew.
     """
     names = [header.strip().casefold() for header in headers]
     lead = next(filter(None, names), None)
@@ -167,25 +171,34 @@ def _headed_anew(headers: Sequence[str]) -> tuple[int, ...]:
     shown = [name for name in names[: starts[1]] if name] if len(starts) > 1 else []
     found: list[int] = []
     for start, end in pairwise([*starts[1:], len(names)]):
-        again = [place for place in range(start, end) if names[place] in shown]
+        named = [place for place in range(start, end) if names[place]]
+        again = [place for place in named if names[place] in shown]
         apart = not names[start - 1]
-        if len(again) >= min(2, len(shown)) if apart else [names[place] for place in again] == shown != [lead]:
+        whole = {True, False} <= {contacts[place] for place in named}
+        if apart and whole and all(is_header(headers[place].strip()) for place in named):
+            found += named
+        elif len(again) >= min(2, len(shown)) if apart else [names[place] for place in again] == shown != [lead]:
             found += again
     return tuple(found)
 
 
-def _filled_anew(width: int, rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
+def _of_contacts(width: int, rows: Sequence[Sequence[str]]) -> list[bool | None]:
+    """Tell of each column whether most cells in it hold a phone or an address; None where all are blank."""
     kinds = []
     for place in range(width):
         cells = [cell for row in rows if (cell := "".join(row[place : place + 1]).strip())]
         kinds.append(sum(map(holds_contact, cells)) * 2 > len(cells) if cells else None)
+    return kinds
+
+
+def _filled_anew(contacts: Sequence[bool | None]) -> tuple[int, ...]:
     groups = [
         [place for place, _ in group]
-        for is_blank, group in groupby(enumerate(kinds), key=lambda column: column[1] is None)
+        for is_blank, group in groupby(enumerate(contacts), key=lambda column: column[1] is None)
         if not is_blank
     ]
-    first = [kinds[place] for place in groups[0]] if groups else []
-    alike = (group for group in groups[1:] if len(set(first)) > 1 and [kinds[place] for place in group] == first)
+    first = [contacts[place] for place in groups[0]] if groups else []
+    alike = (group for group in groups[1:] if len(set(first)) > 1 and [contacts[place] for place in group] == first)
     return tuple(chain.from_iterable(alike))
 
 

@@ -386,7 +386,31 @@ def test_a_sentence_is_a_footer_only_where_it_stands_alone_in_a_wide_table(colum
     ],
 )
 def test_another_list_beside_the_first_begins_anew(headers, expected):
-    assert beside(headers.split(","), []) == expected
+    assert beside(headers.split(","), [], schema.is_header) == expected
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        pytest.param(["Name", "Mobile", "", "Name", "WhatsApp"], (3, 4), id="another word for the phone"),
+        pytest.param(["Name", "Mobile", "", " Name ", " Phone"], (3, 4), id="spaces around"),
+        pytest.param(["Name", "Mobile", "", "Name", "Parent 2 of"], (), id="a word that is no usual header"),
+        pytest.param(["Name", "Mobile", "X", "Name", "WhatsApp"], (), id="no blank column"),
+        pytest.param(["Full Name", "Mobile", "", "Name", "WhatsApp"], (), id="another first header"),
+    ],
+)
+def test_another_list_may_have_another_word_for_its_phones(headers, expected):
+    rows = [ONE + GAP + TWO, TWO + GAP + ONE]
+    assert beside(headers, rows, schema.is_header) == expected
+    assert beside(headers, [[*ONE, "", "Asha", "Uma"]], schema.is_header) == ()
+
+
+@pytest.mark.parametrize(
+    "row", [["9812300101", "Asha", "", "9812300102"], ["9812300101", "Asha", "", "9812300102", "a@example.com"]]
+)
+def test_a_second_phone_behind_a_blank_column_is_of_the_same_person(row):
+    headers = ["Phone", "Name", "", "Phone", "Email"][: len(row)]
+    assert beside(headers, [row], schema.is_header) == ()
 
 
 ONE, TWO, GAP = ["Asha", "9812300101"], ["Uma", "9812300102"], [""]
@@ -406,7 +430,7 @@ ONE, TWO, GAP = ["Asha", "9812300101"], ["Uma", "9812300102"], [""]
 )
 def test_another_list_without_headers_has_names_and_phones_in_the_same_order(rows, expected):
     width = max(map(len, rows), default=0)
-    assert beside([""] * width, rows) == expected
+    assert beside([""] * width, rows, schema.is_header) == expected
 
 
 def test_a_header_whose_columns_change_their_order_below_stops_the_reading(read):

@@ -167,7 +167,7 @@ def _check(found: Survey, job: Job) -> None:
 
 def _open(path: Path, job: Job, tell: Callable[[str], None], warn: Callable[[str], None]) -> Source:
     """Return the file at *path* with what its columns mean; *tell* hears of each column, *warn* what may be missed."""
-    table = open_table(path, job.reading, is_header=schema.is_header)
+    table = open_table(path, job.reading, is_header=schema.is_header, lists=len(job.files))
     headers, sample = table.layout.headers, _sample(table)
     try:
         columns = _mapping(headers, sample, job)

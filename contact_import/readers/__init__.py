@@ -26,7 +26,7 @@ from contact_import.readers import (
     source,
     structure,
 )
-from contact_import.readers.kept import BYTES, CELLS, Kept
+from contact_import.readers.kept import Kept, room
 from contact_import.readers.spool import Spool, spool
 
 if TYPE_CHECKING:
@@ -132,9 +132,12 @@ def _none_known(_cell: str) -> bool:
     return False
 
 
-def open_table(path: Path, options: ReadOptions = DETECT, *, is_header: Callable[[str], bool] = _none_known) -> Table:
+def open_table(
+    path: Path, options: ReadOptions = DETECT, *, is_header: Callable[[str], bool] = _none_known, lists: int = 0
+) -> Table:
     """Find out what the file at *path* is. *is_header* tells whether a cell is a header the program knows.
 
+    So many *lists* are read twice, this one among them: a short text is kept, and they share the room for that.
     Raises InputProblem for whatever cannot be read, saying where and what to do.
     """
     taken = source.take(path)
@@ -142,7 +145,7 @@ def open_table(path: Path, options: ReadOptions = DETECT, *, is_header: Callable
         opened = _open(_Opening(file, taken.name, options, is_header))
         # What is packed may be long, and rows of a workbook are spooled: these are read again, as longer texts are.
         is_text = opened.content is None and not isinstance(opened.rows, Spool)
-        kept = Kept(CELLS if is_text and limits.size(file) <= BYTES else 0)
+        kept = Kept(room(limits.size(file), lists) if is_text else 0)
     content = opened.content
     table = Table(path, opened.layout, taken.sha256, taken, opened.rows, content, opened.hidden, opened.struck, kept)
     if content:

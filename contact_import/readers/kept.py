@@ -11,9 +11,17 @@ if TYPE_CHECKING:
     from contact_import.models import Frame
 
 BYTES = 10 << 20
-"""Of a text that is short. As cells it may take four times as many, in a language with signs of its own."""
+"""Of the texts of a run that are kept. As cells they take up to four times as many, in some languages' signs."""
 CELLS = 800_000
-"""Cells of a list that is short. Each takes 60 to 80 bytes beside its text."""
+"""Cells of the lists of a run that are kept. Each takes 60 to 80 bytes beside its text."""
+
+
+def room(size: int, lists: int) -> int:
+    """Return how many cells may be kept of a text of *size* bytes, one of so many *lists* that share what there is.
+
+    0 for a text that is too long, and where nothing is to be kept at all (no lists).
+    """
+    return CELLS // lists if lists and size * lists <= BYTES else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +29,7 @@ class Kept:
     """What is kept of a list."""
 
     room: int = 0
-    """Cells that it may have for that."""
+    """Cells at most."""
     _frames: dict[int, list[Frame]] = field(default_factory=dict, repr=False)
     """Rows in a frame at most → the frames of the whole list."""
 

@@ -147,7 +147,7 @@ def _packed(file: BinaryIO, member: zipfile.ZipInfo) -> Iterator[bytes]:
 
 
 def _inflated(pieces: Iterator[bytes], size: int) -> Iterator[bytes]:
-    from isal import igzip_lib  # noqa: PLC0415 - few lists are packed
+    from isal import igzip_lib  # noqa: PLC0415 - few lists are workbooks
 
     inflater = igzip_lib.IgzipDecompressor(igzip_lib.DECOMP_DEFLATE)
     try:

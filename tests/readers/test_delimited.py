@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from contact_import.errors import InputProblem
+from contact_import.intake import Job, understand
 from contact_import.readers import ReadOptions, open_table
-from contact_import.readers.kept import BYTES, CELLS, Kept
+from contact_import.readers.kept import BYTES, CELLS, Kept, room
 
 KNOWN = {"name", "phone", "mobile", "email", "city", "phone number"}
 
@@ -312,7 +313,7 @@ def test_frames_are_full_and_come_again(write):
 
 
 def test_a_short_list_is_kept_once_it_was_read_to_its_end(write):
-    table = open_table(write("Name,Phone\n" + "Asha,98765 43210\n" * 5))
+    table = open_table(write("Name,Phone\n" + "Asha,98765 43210\n" * 5), lists=1)
     next(table.frames(2))
     assert table._kept.get(2) is None
     first, again = list(table.frames(2)), list(table.frames(2))
@@ -320,29 +321,44 @@ def test_a_short_list_is_kept_once_it_was_read_to_its_end(write):
     assert [frame.rows.tolist() for frame in table.frames(3)] == [[2, 3, 4], [5, 6]]
 
 
-@pytest.mark.parametrize(("room", "is_kept"), [(10, True), (9, False), (4, False), (0, False)])
-def test_a_list_is_kept_whole_or_not_at_all(write, room, is_kept):
+@pytest.mark.parametrize(("cells", "is_kept"), [(10, True), (9, False), (4, False), (0, False)])
+def test_a_list_is_kept_whole_or_not_at_all(write, cells, is_kept):
     frames = list(open_table(write("Name,Phone\n" + "Asha,98765 43210\n" * 5)).frames(2))
-    kept = Kept(room)
+    kept = Kept(cells)
     assert list(kept.keep(2, iter(frames))) == frames
     assert kept.get(2) == (frames if is_kept else None)
 
 
 @pytest.mark.parametrize(
-    ("data", "room"),
+    ("size", "lists", "cells"),
     [
-        pytest.param(b"Name,Phone\nAsha,98765 43210\n", CELLS, id="text"),
-        pytest.param(b"Name,Phone\n" + b"Asha,98765 43210\n" * (BYTES // 17), 0, id="long text"),
-        pytest.param(gzip.compress(b"Name,Phone\nAsha,98765 43210\n"), 0, id="packed text"),
+        pytest.param(BYTES, 1, CELLS, id="the longest text"),
+        pytest.param(BYTES + 1, 1, 0, id="a longer one"),
+        pytest.param(BYTES // 4, 4, CELLS // 4, id="one of four"),
+        pytest.param(BYTES // 4 + 1, 4, 0, id="a longer one of four"),
+        pytest.param(1, 0, 0, id="a list that is read once"),
     ],
 )
-def test_room_is_made_for_short_texts(write, data, room):
-    assert open_table(write(data))._kept.room == room
+def test_lists_share_the_room_for_what_is_kept(size, lists, cells):
+    assert room(size, lists) == cells
+
+
+def test_the_lists_of_a_run_are_kept_together_or_read_again(write):
+    paths = [write("Name,Mobile\nAsha,9812300101\n", name) for name in ("a.csv", "b.csv", "c.csv")]
+    work = understand(Job(tuple(paths), "sandbox", region="IN"))
+    assert [source.table._kept.room for source in work.sources] == [CELLS // 3] * 3
+
+
+@pytest.mark.parametrize(("pack", "is_kept"), [(bytes, True), (gzip.compress, False)], ids=["text", "packed text"])
+def test_what_is_packed_may_be_long_and_is_not_kept(write, pack, is_kept):
+    table = open_table(write(pack(b"Name,Phone\nAsha,98765 43210\n")), lists=1)
+    list(table.frames())
+    assert (table._kept.get(5000) is not None) == is_kept
 
 
 def test_a_list_that_is_kept_is_refused_where_its_file_changed(write):
     path = write("Name,Phone\nAsha,98765 43210\n")
-    table = open_table(path)
+    table = open_table(path, lists=1)
     list(table.frames())
     path.write_text("Name,Phone\nRavi,98765 43211\n\n", encoding="utf-8")
     with pytest.raises(InputProblem, match=r"contacts\.csv changed while it was being read"):

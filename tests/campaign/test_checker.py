@@ -49,7 +49,7 @@ def portal(world):
     lost(world)
 
 
-SHAKY = (Fault(do="stall", rate=0.3, seconds=0.05, seed=2), Fault(do="drop", rate=0.3, from_nth=5, times=9))
+SHAKY = (Fault(do="stall", rate=0.6, seconds=0.05, seed=2), Fault(do="drop", rate=0.3, from_nth=5, times=9))
 LOST = (
     Fault(do="drop", when="after-commit", nth=4),
     Fault(do="answer", when="after-commit", status=500, nth=6),
